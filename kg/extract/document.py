@@ -1,0 +1,51 @@
+"""A paper while it is being read: its text, tokens and sentences, shared by all extraction components."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.model import Entity, Field, Mention, Paper
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SEPARATOR = "\n"
+
+
+@dataclass(slots=True)
+class Document:
+    """Title and abstract as one text, `title + "\\n" + abstract`, with what the components found in it.
+
+    All spans are (start, end) in code points of `text`; `to_mention` gives them as offsets of a field.
+    """
+
+    paper: Paper
+    text: str
+    doc: Doc
+    """spaCy's tokens over `text`; `token.idx` is an offset into `text`."""
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    """Spans in order; the first is the title, none crosses from title to abstract."""
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    """Short form → long form, as defined in this text ("LA-Net" → "Landmark-Aware Net")."""
+    entities: list[Entity] = field(default_factory=list)
+    """Resolved within the paper."""
+
+    @property
+    def shift(self) -> int:
+        """Where the abstract starts in `text`."""
+        return len(self.paper.title) + len(SEPARATOR)
+
+    def to_mention(self, start: int, end: int) -> Mention:
+        """A span of `text` as a span of the title or of the abstract."""
+        if start < self.shift:
+            return Mention("title", start, end)
+        return Mention("abstract", start - self.shift, end - self.shift)
+
+    def to_span(self, mention: Mention) -> tuple[int, int]:
+        """Inverse of `to_mention`."""
+        return self.offset(mention.field, mention.start), self.offset(mention.field, mention.end)
+
+    def offset(self, name: Field, position: int) -> int:
+        """An offset of a field as an offset into `text`."""
+        return position if name == "title" else position + self.shift
