@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,19 +66,44 @@ class PaperHit:
     likeness: float = 100.0
 
 
-def write_catalog(path: Path, entities: Iterable[CatalogEntity], records: Iterable[Record]) -> None:
-    """Write a new catalog file; `path` must not exist."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("PRAGMA journal_mode = OFF")
-        db.execute("PRAGMA synchronous = OFF")
-        db.executescript(_TABLES)
-        db.execute("BEGIN")
-        for entity in entities:
-            _insert_entity(db, entity)
-        for record in records:
-            _insert_record(db, record)
-        db.execute("COMMIT")
-        db.executescript(_INDEXES)
+class CatalogWriter:
+    """Writes a new catalog file; `path` must not exist. Records may be read back while it is open."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db.execute("PRAGMA synchronous = OFF")
+        self._db.executescript(_TABLES)
+        self._db.execute("BEGIN")
+
+    def add_entity(self, entity: CatalogEntity) -> None:
+        """Add an entity with its names."""
+        _insert_entity(self._db, entity)
+
+    def add_record(self, record: Record) -> None:
+        """Add a resolved record."""
+        _insert_record(self._db, record)
+
+    def records(self) -> Iterator[Record]:
+        """The records in the order in which they were added."""
+        return _iter_records(self._db)
+
+    def counts(self) -> dict[str, int]:
+        """How many papers and claims were added."""
+        sql = "SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM claim)"
+        papers, claims = self._db.execute(sql).fetchone()
+        return {"paper": papers, "claim": claims}
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._db.execute("COMMIT")
+        self._db.executescript(_INDEXES)
+        self._db.close()
+
+
+def _iter_records(db: sqlite3.Connection) -> Iterator[Record]:
+    for (blob,) in db.execute("SELECT json FROM record ORDER BY rowid"):
+        yield Record.from_dict(orjson.loads(zlib.decompress(blob)))
 
 
 def _insert_entity(db: sqlite3.Connection, entity: CatalogEntity) -> None:
@@ -138,7 +162,9 @@ class Catalog:
         ).fetchall()
         if types is not None:
             names = [row for row in names if row[1] in types]
-        found = process.extract(fold(text), [row[0] for row in names], scorer=fuzz.ratio, limit=limit * 8, score_cutoff=cutoff)
+        found = process.extract(
+            fold(text), [row[0] for row in names], scorer=fuzz.ratio, limit=limit * 8, score_cutoff=cutoff
+        )
         hits: dict[str, NameHit] = {}
         for _, score, index in sorted(found, key=lambda x: (-x[1], -names[x[2]][5], names[x[2]][2])):
             _, kind, entity_id, name, alias, papers = names[index]
@@ -147,7 +173,9 @@ class Catalog:
 
     def entity(self, entity_id: str) -> CatalogEntity | None:
         """One entity by id."""
-        row = self._db.execute("SELECT type, id, name, papers, detail FROM entity WHERE id = ?", (entity_id,)).fetchone()
+        row = self._db.execute(
+            "SELECT type, id, name, papers, detail FROM entity WHERE id = ?", (entity_id,)
+        ).fetchone()
         return None if row is None else _to_entity(row)
 
     def entities(self, kind: EntityType | None = None) -> Iterator[CatalogEntity]:
@@ -161,6 +189,10 @@ class Catalog:
         row = self._db.execute("SELECT json FROM record WHERE id = ?", (paper_id,)).fetchone()
         return None if row is None else Record.from_dict(orjson.loads(zlib.decompress(row[0])))
 
+    def records(self) -> Iterator[Record]:
+        """All resolved records, in the graph's order."""
+        return _iter_records(self._db)
+
     def paper_of_claim(self, claim_id: str) -> str | None:
         """The id of the paper that makes a claim."""
         row = self._db.execute("SELECT paper FROM claim WHERE id = ?", (claim_id,)).fetchone()
@@ -170,7 +202,9 @@ class Catalog:
         """Papers by id, else by title (equal after folding, else alike or containing `text`), likest first."""
         row = self._db.execute("SELECT id, title FROM record WHERE id = ?", (text,)).fetchone()
         if row is None:
-            row = self._db.execute("SELECT id, title FROM record WHERE folded = ? ORDER BY id", (fold(text),)).fetchone()
+            row = self._db.execute(
+                "SELECT id, title FROM record WHERE folded = ? ORDER BY id", (fold(text),)
+            ).fetchone()
         return [PaperHit(*row)] if row else self._like_title(text, limit, cutoff)
 
     def _like_title(self, text: str, limit: int, cutoff: float) -> list[PaperHit]:
@@ -178,7 +212,11 @@ class Catalog:
 
         rows = self._db.execute("SELECT id, title FROM record ORDER BY id").fetchall()
         found = process.extract(
-            text.casefold(), [row[1].casefold() for row in rows], scorer=fuzz.token_set_ratio, limit=limit, score_cutoff=cutoff
+            text.casefold(),
+            [row[1].casefold() for row in rows],
+            scorer=fuzz.token_set_ratio,
+            limit=limit,
+            score_cutoff=cutoff,
         )
         return [PaperHit(*rows[index], likeness=round(score, 1)) for _, score, index in found]
 
