@@ -18,8 +18,16 @@ class Limits:
     rows: int | None = None
 
 
+DEFAULT_LIMITS = Limits()
+"""A minute, and any number of rows."""
+
 Parameters = Mapping[str, Value]
-"""Bound parameters: plain values; in SPARQL, a value that is to be an IRI is given by `Iri`-typed query parameters."""
+"""Bound parameters by name, written `$name` in both dialects.
+
+A value that names a node is a `kg.mapping.iris.NodeId` (a str): an IRI in SPARQL, the plain id in Cypher. None
+leaves a SPARQL variable free and is null in Cypher. A name that the query lacks is no error; one that has no
+value is a `QueryParameterError`.
+"""
 
 
 class Store(Protocol):
@@ -46,7 +54,7 @@ class Store(Protocol):
         """Take back the bundles of these owners with all that they own; unknown ids are no error."""
         ...
 
-    def query(self, text: str, parameters: Parameters | None = None, *, limits: Limits = Limits()) -> Rows:
+    def query(self, text: str, parameters: Parameters | None = None, *, limits: Limits = DEFAULT_LIMITS) -> Rows:
         """Run a reading query with bound parameters."""
         ...
 
