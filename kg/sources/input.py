@@ -56,9 +56,7 @@ class Input:
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """(number from 1, text without line end) of each line; too long ones are skipped with a warning."""
-        number = 0
-        for raw, complete in self._raw_lines():
-            number += 1
+        for number, (raw, complete) in enumerate(self._raw_lines(), start=1):
             if complete:
                 yield number, self._decode(raw, number)
             else:
@@ -96,7 +94,7 @@ class Input:
 
     def _open(self) -> BinaryIO:
         try:
-            raw = sys.stdin.buffer if self.path == "-" else Path(self.path).open("rb")
+            raw = sys.stdin.buffer if self.path == "-" else Path(self.path).open("rb")  # noqa: SIM115 - closed after reading
             stream: BinaryIO = raw if hasattr(raw, "peek") else cast(BinaryIO, io.BufferedReader(raw))
             zipped = stream.peek(2)[:2] == _GZIP  # type: ignore[attr-defined]
         except (OSError, ValueError) as exc:
