@@ -1,0 +1,155 @@
+"""Features of a number in its sentence: what decides whether it is a result, of which kind and with which bound."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from kg.extract.claims.passage import Passage
+from kg.quantity import Quantity
+
+_WINDOW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a quantity stands: its index among the text's quantities, its sentence and its tokens [first, last)."""
+
+    quantity: Quantity
+    index: int
+    sentence: int
+    first: int
+    last: int
+    low: int
+    high: int
+    """Tokens [low, high) of the sentence."""
+    rank: int = 0
+    """Position in its list of numbers ("35%, 36% and 30%"), from 0."""
+    size: int = 1
+    """How many numbers the list has."""
+
+
+def find_sites(passage: Passage) -> list[Site]:
+    """The places of all numbers that may be results."""
+    sites: list[Site] = []
+    ranks = _ranks(passage)
+    for index, quantity in enumerate(passage.quantities):
+        if not quantity.is_candidate:
+            continue
+        sentence = passage.sentence_of(quantity.start)
+        low, high = passage.sentence_tokens(sentence)
+        first, last = passage.token_at(quantity.start), passage.token_from(quantity.end)
+        sites.append(Site(quantity, index, sentence, first, max(last, first + 1), low, high, *ranks[index]))
+    return sites
+
+
+def _ranks(passage: Passage) -> list[tuple[int, int]]:
+    """Per quantity its rank in a list of like numbers and the list's length."""
+    runs: list[list[int]] = []
+    for index, quantity in enumerate(passage.quantities):
+        previous = passage.quantities[index - 1] if index else None
+        if previous is not None and previous.unit == quantity.unit and previous.is_candidate and quantity.is_candidate:
+            gap = passage.text[previous.end : quantity.start]
+            if (
+                len(gap) < 14
+                and "." not in gap
+                and (gap.strip(" $+-~") in (",", "and", ", and", "/", "or", "&", "vs.", "by"))
+            ):
+                runs[-1].append(index)
+                continue
+        runs.append([index])
+    ranks = [(0, 1)] * len(passage.quantities)
+    for run in runs:
+        for rank, index in enumerate(run):
+            ranks[index] = (rank, len(run))
+    return ranks
+
+
+def describe(passage: Passage, site: Site) -> list[str]:
+    """The names of the features that hold for a number."""
+    out = _form(passage, site)
+    out += _window(passage, site)
+    out += _neighbours(passage, site)
+    return out
+
+
+def _form(passage: Passage, site: Site) -> list[str]:
+    q = site.quantity
+    unit = q.unit if len(q.unit) < 7 else "other"
+    sentences = len(passage.sentences)
+    place = "title" if q.start <= passage.title_end else str(min(4, int(5 * site.sentence / max(1, sentences))))
+    size = "0" if q.value == 0 else str(max(-4, min(9, int(math.floor(math.log10(abs(q.value)))))))
+    year = "y" if 1950 <= q.value <= 2040 and q.role.value == "count" else ""
+    form = f"{q.role.value}:{q.shape}"
+    return [
+        f"unit={unit}",
+        f"form={form}",
+        f"unit+form={unit}:{form}",
+        f"bound={q.bound}:{unit in ('%', 'x', 'points')}",
+        f"sign={q.sign}:{unit}",
+        f"range={q.value_high is not None}",
+        f"base={q.baseline_value is not None}",
+        f"dev={q.deviation is not None}",
+        f"inh={q.inherited_unit}",
+        f"place={place}:{'' if unit else 'bare'}",
+        f"last={site.sentence >= sentences - 2}",
+        f"size={size}:{q.role.value}{year}",
+        f"value={q.value:g}" if q.value < 13 or q.value in (95, 99, 100) else "value=big",
+        f"list={min(3, site.size)}:{site.rank == 0}",
+    ]
+
+
+def _window(passage: Passage, site: Site) -> list[str]:
+    words, tags, low, high = passage.words, passage.tags, site.low, site.high
+    first, last = site.first, site.last
+    p1, p2, p3 = (passage.word(first - k, low, high) for k in (1, 2, 3))
+    n1, n2, n3 = (passage.word(last + k, low, high) for k in (0, 1, 2))
+    unit = "%" if site.quantity.unit == "%" else "u" if site.quantity.unit else "b"
+    out = [f"p1={p1}", f"p2={p2}", f"p3={p3}", f"n1={n1}", f"n2={n2}", f"n3={n3}"]
+    out += [
+        f"p21={p2} {p1}",
+        f"n12={n1} {n2}",
+        f"p1n1={p1} {n1}",
+        f"p32={p3} {p2}",
+        f"n23={n2} {n3}",
+        f"p321={p3} {p2} {p1}",
+    ]
+    out += [f"p1u={p1}{unit}", f"n1u={n1}{unit}", f"n2u={n2}{unit}"]
+    before = range(max(low, first - _WINDOW), first)
+    after = range(last, min(high, last + _WINDOW))
+    out += [f"b:{words[k]}" for k in before] + [f"a:{words[k]}" for k in after]
+    out += [f"B:{unit}{words[k]}" for k in range(max(low, first - 5), first)]
+    out += [f"A:{unit}{words[k]}" for k in range(last, min(high, last + 4))]
+    out += [f"s:{word}" for word in set(words[low:high]) if len(word) > 2]
+    out += [f"tb:{tags[k]}:{min(4, first - k)}" for k in before if tags[k] and first - k < 8]
+    out += [f"ta:{tags[k]}:{min(4, k - last)}" for k in after if tags[k] and k - last < 8]
+    return out
+
+
+def _neighbours(passage: Passage, site: Site) -> list[str]:
+    """How the number stands to the number before and after it."""
+    out: list[str] = []
+    q, quantities = site.quantity, passage.quantities
+    for side, other in (("<", site.index - 1), (">", site.index + 1)):
+        if not 0 <= other < len(quantities) or passage.sentence_of(quantities[other].start) != site.sentence:
+            out.append(f"{side}none")
+            continue
+        o = quantities[other]
+        gap = passage.text[o.end : q.start] if side == "<" else passage.text[q.end : o.start]
+        same = "same" if o.unit == q.unit else o.unit if len(o.unit) < 6 else "other"
+        out.append(f"{side}{o.role.value}:{same}")
+        if len(gap) < 40:
+            words = gap.lower().split()
+            out += [
+                f"{side}gap:{' '.join(words)[:16]}:{same}",
+                *(f"{side}g:{word}:{same == 'same'}" for word in words[:5]),
+            ]
+    inside = _in_brackets(passage, site)
+    out.append(f"brackets={inside}")
+    return out
+
+
+def _in_brackets(passage: Passage, site: Site) -> bool:
+    start = passage.sentences[site.sentence][0]
+    before = passage.text[max(start, site.quantity.start - 80) : site.quantity.start]
+    return before.rfind("(") > before.rfind(")")

@@ -1,0 +1,93 @@
+"""Finds the numeric claims of a paper and links each to what it measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from kg.extract.claims.build import make_claim
+from kg.extract.claims.choose import ORDER, link_numbers
+from kg.extract.claims.describe import Site, describe, find_sites
+from kg.extract.claims.network import Network, softmax
+from kg.extract.claims.passage import Passage
+from kg.extract.document import Document
+from kg.model import Bound, Claim, Kind
+from kg.quantity import find_quantities
+
+WEIGHTS = Path(__file__).with_name("weights")
+KINDS = tuple(Kind)
+BOUNDS = tuple(Bound)
+HEADS = (2, len(KINDS), len(BOUNDS))
+"""Widths of the number network's heads: result or not, kind, bound."""
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the number network says of a number."""
+
+    site: Site
+    confidence: float
+    kind: Kind
+    bound: Bound
+    kind_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFinder:
+    """Numbers that are results, with their links. Holds its networks and nothing of any paper: safe to share."""
+
+    numbers: Network
+    rankers: Mapping[str, Network]
+    lexicon: frozenset[str]
+    threshold: float = THRESHOLD
+
+    @classmethod
+    @cache
+    def load(cls, folder: Path = WEIGHTS) -> ClaimFinder:
+        """The finder that ships with the package."""
+        rankers = {role: Network.load(folder / f"{role}.npz") for role in ORDER}
+        lexicon = frozenset((folder / "measures.txt").read_text(encoding="utf-8").split())
+        return cls(Network.load(folder / "numbers.npz"), rankers, lexicon)
+
+    def find_claims(self, document: Document) -> tuple[Claim, ...]:
+        """The claims of a paper in the order of the text; needs its sentences and its entities."""
+        quantities = find_quantities(document.text)
+        if not any(quantity.is_candidate for quantity in quantities):
+            return ()
+        title_end = len(document.paper.title)
+        passage = Passage(document.text, title_end, document.sentences, document.entities, quantities)
+        readings = [reading for reading in self.read_numbers(passage) if reading.confidence >= self.threshold]
+        if not readings:
+            return ()
+        linked = link_numbers(passage, [reading.site for reading in readings], self.rankers, self.lexicon)
+        return tuple(
+            make_claim(document, passage, reading, links) for reading, links in zip(readings, linked, strict=True)
+        )
+
+    def find_all(self, documents: Iterable[Document]) -> Iterable[tuple[Claim, ...]]:
+        """`find_claims` for each document, lazily."""
+        return map(self.find_claims, documents)
+
+    def read_numbers(self, passage: Passage) -> list[Reading]:
+        """Each number that may be a result: how likely it is one, its kind and its bound."""
+        sites = find_sites(passage)
+        if not sites:
+            return []
+        scores = self.numbers.scores([describe(passage, site) for site in sites])
+        results = softmax(scores[:, :2])[:, 1]
+        kinds, bounds = softmax(scores[:, 2:5]), softmax(scores[:, 5:9])
+        return [
+            Reading(
+                site,
+                float(results[i]),
+                KINDS[int(np.argmax(kinds[i]))],
+                BOUNDS[int(np.argmax(bounds[i]))],
+                float(kinds[i].max()),
+            )
+            for i, site in enumerate(sites)
+        ]

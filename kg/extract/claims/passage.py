@@ -1,0 +1,91 @@
+"""A text as the claim models see it: tokens, sentences, and where entities are mentioned."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Entity
+from kg.quantity import Quantity
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+|-[A-Za-z]+)*|\d[\w.,]*\w|\d|[^\w\s]")
+_TYPES = ("method", "dataset", "metric", "task")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One mention of an entity: its place in the text, in tokens [first, last), and in the list of entities."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    entity: int
+    sentence: int
+
+
+@dataclass(slots=True)
+class Passage:
+    """Title and abstract with tokens; positions are code points of `text` unless called tokens."""
+
+    text: str
+    title_end: int
+    sentences: Sequence[tuple[int, int]]
+    entities: Sequence[Entity]
+    quantities: Sequence[Quantity]
+    words: list[str] = field(default_factory=list)
+    """Tokens in lower case; those that start with a digit as "#"."""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    """All mentions in order of their place."""
+    tags: list[str] = field(default_factory=list)
+    """Per token the first letters of the type of the entity that covers it, else ""."""
+    kinds: list[str] = field(default_factory=list)
+    """Per entity its type's name."""
+    sentence_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for found in _TOKEN.finditer(self.text):
+            word = found.group()
+            self.words.append("#" if word[0].isdigit() else word.lower())
+            self.starts.append(found.start())
+            self.ends.append(found.end())
+        self.sentence_starts = [start for start, _ in self.sentences]
+        self.tags = [""] * len(self.words)
+        self.kinds = [entity.type.value for entity in self.entities]
+        self._place_entities()
+
+    def _place_entities(self) -> None:
+        for index, entity in enumerate(self.entities):
+            tag = self.kinds[index][:3]
+            for mention in entity.mentions:
+                shift = 0 if mention.field == "title" else self.title_end + 1
+                start, end = mention.start + shift, mention.end + shift
+                first, last = self.token_at(start), self.token_from(end)
+                self.spots.append(Spot(start, end, first, max(last, first + 1), index, self.sentence_of(start)))
+                self.tags[first:last] = [tag] * (last - first)
+        self.spots.sort(key=lambda spot: (spot.start, -spot.end))
+
+    def token_at(self, position: int) -> int:
+        """The index of the token that covers or follows a position."""
+        return bisect_right(self.ends, position)
+
+    def token_from(self, position: int) -> int:
+        """The index of the first token that starts at or after a position."""
+        return bisect_left(self.starts, position)
+
+    def sentence_of(self, position: int) -> int:
+        """The index of the sentence that covers a position."""
+        return max(0, bisect_right(self.sentence_starts, position) - 1)
+
+    def sentence_tokens(self, sentence: int) -> tuple[int, int]:
+        """The tokens [first, last) of a sentence."""
+        start, end = self.sentences[sentence]
+        return self.token_from(start), self.token_from(end)
+
+    def word(self, index: int, low: int, high: int) -> str:
+        """The token at an index, or "|" outside [low, high)."""
+        return self.words[index] if low <= index < high else "|"
