@@ -16,7 +16,7 @@ _CITED = re.compile(r"\[(?:\d{1,3}\s?[,;–-]\s?){0,8}$")
 _CITED_END = re.compile(r"(?:\s?[,;–-]\s?\d{1,3}){0,8}\]")
 _JOINED_NAME = re.compile(r"(?:[A-Za-z][\w.+]*[-_@/:]|[A-Za-z_@])$")
 _BOUND_PREFIX = re.compile(
-    r"\b(?:sub|near|under|over|above|below|plus|around|of|by|to|from|and|or|the|with|than|approx|sim)-?$|\\(?:times|sim|approx|pm|geq?|leq?|mathbf|textbf|bf|,)\{?$|\d(?:[xXkKMB]|\\?%|ms|pp|s|GB|MB|h)?\$?[-/]$",
+    r"\b(?:sub|near|under|over|above|below|plus|around|of|by|to|from|and|or|the|with|than|approx|sim)-?$|\\(?:times|sim|approx|pm|geq?|leq?|mathbf|textbf|bf|,)\{?$|(?:^|[^\w.-])[\d.,]*\d(?:[xXkKMB]|\\?%|ms|pp|s|GB|MB|h)?\$?[-/]$",
     re.IGNORECASE,
 )
 _NAMED_VERSION = re.compile(
@@ -41,7 +41,7 @@ def find_role(text: str, start: int, end: int) -> Role | None:
     """The role that the surroundings of a number in digits give it; None where it may measure something."""
     before = text[max(0, start - 48) : start]
     last = before[-1:]
-    if last.isalnum() or last in "_@^#-\\/:{&" or last == "~":
+    if last and (last.isalnum() or last in "_@^#-\\/:{&" or last == "~"):
         role = _joined(before, last)
         if role is not None:
             return role

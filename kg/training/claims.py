@@ -20,8 +20,8 @@ from kg.quantity import find_quantities
 from kg.training.agree import GoldPaper
 from kg.training.sparse import Settings, choice_loss, fit, heads_loss, set_loss
 
-NUMBERS = Settings(hidden=8, epochs=6, decay=0.03, least=3)
-RANKERS = Settings(hidden=8, epochs=6, decay=0.03, least=3)
+NUMBERS = Settings(hidden=8, copies=2, epochs=5, decay=0.03, least=6)
+RANKERS = Settings(hidden=8, copies=2, epochs=5, decay=0.03, least=8)
 Group = list[list[str]]
 
 

@@ -9,6 +9,14 @@ from kg.extract.claims.passage import Passage
 from kg.quantity import Quantity
 
 _WINDOW = 12
+# The first six letters of words that tell a change from a level, and its direction.
+_CHANGE = frozenset(
+    "reduce reduct reduci decrea lower lowers loweri lowest fewer less smalle drop drops droppe degrad loss losses cheape save saves "
+    "saving saved compre cut cuts cuttin shrink remove remova errors error declin fall falls fell worse withou within slowe slower "
+    "improv increa gain gains higher faster more outper surpas exceed boost boosts boosti larger better speedu accele enhanc rise rises "
+    "raise raises raisin greate beats beat over doubl scale achiev reach reache obtain attain yield yields score scores only retain "
+    "mainta preser recove rangin approa accoun latenc time memory cost costs params parame flops size energy throug accura".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,29 @@ def describe(passage: Passage, site: Site) -> list[str]:
     out = _form(passage, site)
     out += _window(passage, site)
     out += _neighbours(passage, site)
+    out += _change(passage, site)
     return out
+
+
+def _change(passage: Passage, site: Site) -> list[str]:
+    """The nearest words of change or level on either side, alone and together."""
+    words, low, high = passage.words, site.low, site.high
+    left = next(
+        (words[k] for k in range(site.first - 1, max(low, site.first - 20) - 1, -1) if words[k][:6] in _CHANGE), ""
+    )
+    right = next((words[k] for k in range(site.last, min(high, site.last + 7)) if words[k][:6] in _CHANGE), "")
+    by = any(words[k] == "by" for k in range(max(low, site.first - 4), site.first))
+    unit = (
+        "%" if site.quantity.unit == "%" else "x" if site.quantity.unit == "x" else "u" if site.quantity.unit else "b"
+    )
+    left, right = left[:6], right[:6]
+    return [
+        f"cl={left}{unit}",
+        f"cr={right}{unit}",
+        f"cc={left} {right}{unit}",
+        f"cb={left} {right}{by}",
+        f"by={by}{unit}{bool(left)}",
+    ]
 
 
 def _form(passage: Passage, site: Site) -> list[str]:
@@ -118,9 +148,9 @@ def _window(passage: Passage, site: Site) -> list[str]:
     before = range(max(low, first - _WINDOW), first)
     after = range(last, min(high, last + _WINDOW))
     out += [f"b:{words[k]}" for k in before] + [f"a:{words[k]}" for k in after]
+    out += [f"s:{word}" for word in set(words[low:high]) if len(word) > 2 and word[:6] not in _CHANGE]
     out += [f"B:{unit}{words[k]}" for k in range(max(low, first - 5), first)]
     out += [f"A:{unit}{words[k]}" for k in range(last, min(high, last + 4))]
-    out += [f"s:{word}" for word in set(words[low:high]) if len(word) > 2]
     out += [f"tb:{tags[k]}:{min(4, first - k)}" for k in before if tags[k] and first - k < 8]
     out += [f"ta:{tags[k]}:{min(4, k - last)}" for k in after if tags[k] and k - last < 8]
     return out
