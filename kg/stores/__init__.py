@@ -12,7 +12,9 @@ from typing import Literal, Protocol, cast
 from urllib.parse import urlsplit
 
 from kg.errors import StoreError
+from kg.model import Dialect
 from kg.stores.base import Limits, Parameters, Store
+from kg.vocab import BASE
 
 __all__ = ["GROUP", "Limits", "Mode", "Parameters", "Store", "StorePlugin", "open_store", "store_names"]
 
@@ -27,8 +29,10 @@ _PATH_NAMES = {"rdf": "oxigraph", "lpg": "ladybug"}
 class StorePlugin(Protocol):
     """What an entry point refers to: a class that opens one kind of store."""
 
-    def open(self, target: str, *, mode: Mode) -> Store:
-        """Open a store by path (embedded) or URL (server)."""
+    dialect: Dialect
+
+    def open(self, target: str, *, mode: Mode, **options: str) -> Store:
+        """Open a store by path (embedded) or URL (server); stores of RDF also take `base`, that of node IRIs."""
         ...
 
 
@@ -37,15 +41,18 @@ def store_names() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in entry_points(group=GROUP)))
 
 
-def open_store(target: str | Path, *, mode: Mode = "read") -> Store:
-    """Open the store that `target` names; reading never creates one.
+def open_store(target: str | Path, *, path: Path | None = None, mode: Mode = "read", base: str = BASE) -> Store:
+    """Open the store that `target` names; with `path`, `target` is an embedded store's name alone.
 
-    Raises `StoreError` for a target that no plug-in knows, `StoreBusyError` where another process writes to it.
+    Reading never creates a store. Raises `StoreError` for a target that no plug-in knows, `StoreBusyError`
+    where another process writes to it.
     """
-    name, rest = _split(str(target))
+    name, rest = _split(str(target)) if path is None else (str(target), str(path))
     for entry in entry_points(group=GROUP):
         if entry.name == name:
-            return cast(StorePlugin, entry.load()).open(rest, mode=mode)
+            plugin = cast(StorePlugin, entry.load())
+            # Only RDF stores have IRIs, and so a base.
+            return plugin.open(rest, mode=mode, **({"base": base} if plugin.dialect is Dialect.SPARQL else {}))
     raise StoreError(f"{_shown(str(target))}: no store is called {name!r}; known: {', '.join(store_names())}")
 
 

@@ -42,9 +42,9 @@ class OxigraphStore:
         self._runner = QueryRunner(self._database, base)
 
     @classmethod
-    def open(cls, target: str, *, mode: Mode) -> OxigraphStore:
+    def open(cls, target: str, *, mode: Mode, base: str = BASE) -> OxigraphStore:
         """The store at a path; the empty target is a new one in memory."""
-        return cls(Path(target), mode=mode) if target else cls(None, mode="write")
+        return cls(Path(target), mode=mode, base=base) if target else cls(None, mode="write", base=base)
 
     def versions(self) -> dict[str, str]:
         """Owner id → hash; none while a first load is unfinished."""

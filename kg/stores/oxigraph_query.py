@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
+from pyoxigraph import QueryBoolean, QuerySolutions, Store
 
 from kg.errors import QueryError, QuerySyntaxError, QueryTimeoutError, StoreBusyError
-from kg.model import Rows, Value
+from kg.model import Rows
 from kg.stores.base import Limits, Parameters
-from kg.stores.sparql import bind, check_reading, plain, plain_iri, prologue
-from kg.vocab import BASE
+from kg.stores.sparql import bind, check_reading
+from kg.stores.sparql_results import to_rows
+from kg.vocab import BASE, PREFIXES
 
 _MAX_OVERDUE = 4
 """How many queries may run on after their time limit before new ones are refused."""
@@ -37,7 +37,7 @@ class QueryRunner:
     def run(self, text: str, parameters: Parameters | None, limits: Limits) -> Rows:
         """The answer; `truncated` where there are more rows than `limits.rows`."""
         check_reading(text)
-        query = bind(prologue(text), parameters, self._base)
+        query = bind(text, parameters, self._base)
         if limits.seconds is None:
             return self._answer(query, limits.rows, threading.Event())
         return self._timed(query, limits.rows, limits.seconds)
@@ -60,7 +60,7 @@ class QueryRunner:
         if self._database is None:
             raise QueryError("the store is closed")
         try:
-            answer = self._database.query(query)
+            answer = self._database.query(query, prefixes=PREFIXES)
             return self._to_rows(answer, limit, stop)
         except SyntaxError as exc:
             raise QuerySyntaxError(f"the query does not parse: {first_line(exc)}") from exc
@@ -74,19 +74,7 @@ class QueryRunner:
             columns = tuple(variable.value for variable in answer.variables)
         else:
             columns = ("subject", "predicate", "object")
-        wanted = None if limit is None else limit + 1
-        rows = [tuple(map(self._plain, row)) for row in islice(_until(stop, answer), wanted)]
-        cut = limit is not None and len(rows) > limit
-        return Rows(columns, rows[:limit] if cut else rows, truncated=cut)
-
-    def _plain(self, term: object) -> Value:
-        if term is None:
-            return None
-        if isinstance(term, NamedNode):
-            return plain_iri(term.value, self._base)
-        if isinstance(term, Literal):
-            return plain(term.value, term.datatype.value)
-        return str(term)
+        return to_rows(columns, _until(stop, answer), limit, self._base)
 
 
 def _until(stop: threading.Event, rows: Any) -> Iterator[Any]:

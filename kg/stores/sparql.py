@@ -39,8 +39,8 @@ _XSD = PREFIXES["xsd"]
 
 
 def prologue(text: str) -> str:
-    """The query with the project's prefixes declared before its own."""
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + text
+    """The query with the project's prefixes declared on a line before it."""
+    return " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()) + "\n" + text
 
 
 def check_reading(text: str, *, services: bool = False) -> str:
