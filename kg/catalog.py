@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,6 +99,16 @@ class CatalogWriter:
         self._db.execute("COMMIT")
         self._db.executescript(_INDEXES)
         self._db.close()
+
+
+def write_catalog(path: Path, entities: Iterable[CatalogEntity], records: Iterable[Record]) -> None:
+    """Write a whole catalog at once; `path` must not exist."""
+    writer = CatalogWriter(path)
+    for entity in entities:
+        writer.add_entity(entity)
+    for record in records:
+        writer.add_record(record)
+    writer.close()
 
 
 def _iter_records(db: sqlite3.Connection) -> Iterator[Record]:
@@ -218,7 +228,7 @@ class Catalog:
             limit=limit,
             score_cutoff=cutoff,
         )
-        return [PaperHit(*rows[index], likeness=round(score, 1)) for _, score, index in found]
+        return [PaperHit(rows[index][0], rows[index][1], round(score, 1)) for _, score, index in found]
 
 
 def _to_entity(row: tuple[str, str, str, int, str]) -> CatalogEntity:

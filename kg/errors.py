@@ -1,22 +1,22 @@
 """Every error that `kg` raises on purpose.
 
-    KgError                     one line for the user, exit code 1
-    ├── SourceError             an input file cannot be read (names file and line)
-    ├── RecordError             a record breaks the contract
-    ├── GraphError              the graph directory is missing, locked or damaged
-    ├── StoreError              a store refused or failed
-    │   ├── StoreUnavailableError   it cannot be reached now (retrying may help)
-    │   ├── StoreBusyError          another process writes to it
-    │   └── StoreReadOnlyError      a write was tried where only reading is allowed
-    ├── QueryError              a query cannot be run
-    │   ├── QuerySyntaxError        its text does not parse
-    │   ├── QueryParameterError     a parameter is missing, unknown or of the wrong type
-    │   └── QueryTimeoutError       it ran past its time or row limit
-    ├── QuestionError           a question was not understood (holds suggestions)
-    ├── NotFoundError           nothing has that id or name (holds suggestions)
-    ├── CorrectionError         a correction does not apply
-    ├── ValidationError         the graph breaks a shape or a quote is not where it should be
-    └── MissingExtraError       an optional package is not installed (says which extra)
+KgError                     one line for the user, exit code 1
+├── SourceError             an input file cannot be read (names file and line)
+├── RecordError             a record breaks the contract
+├── GraphError              the graph directory is missing, locked or damaged
+├── StoreError              a store refused or failed
+│   ├── StoreUnavailableError   it cannot be reached now (retrying may help)
+│   ├── StoreBusyError          another process writes to it
+│   └── StoreReadOnlyError      a write was tried where only reading is allowed
+├── QueryError              a query cannot be run
+│   ├── QuerySyntaxError        its text does not parse
+│   ├── QueryParameterError     a parameter is missing, unknown or of the wrong type
+│   └── QueryTimeoutError       it ran past its time or row limit
+├── QuestionError           a question was not understood (holds suggestions)
+├── NotFoundError           nothing has that id or name (holds suggestions)
+├── CorrectionError         a correction does not apply
+├── ValidationError         the graph breaks a shape or a quote is not where it should be
+└── MissingExtraError       an optional package is not installed (says which extra)
 """
 
 from __future__ import annotations

@@ -101,7 +101,9 @@ NODES: dict[str, NodeType] = {
         ),
         _entity("Method", ("mls:Algorithm",)),
         _entity("Dataset", ("mls:Dataset", "schema:Dataset")),
-        _entity("Metric", ("mls:EvaluationMeasure",), Property("direction", "kg:direction"), Property("unit", "kg:unit")),
+        _entity(
+            "Metric", ("mls:EvaluationMeasure",), Property("direction", "kg:direction"), Property("unit", "kg:unit")
+        ),
         _entity("Task", ("mls:Task",)),
         NodeType(
             "Claim",

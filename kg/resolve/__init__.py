@@ -1,0 +1,17 @@
+"""One entity per real thing: within a name's spellings, over all papers, and as people corrected it."""
+
+from kg.resolve.corrections import Correction, append_corrections, make_correction, read_corrections
+from kg.resolve.key import fold, identify
+from kg.resolve.resolver import Merge, ResolvedEntity, Resolver
+
+__all__ = [
+    "Correction",
+    "Merge",
+    "ResolvedEntity",
+    "Resolver",
+    "append_corrections",
+    "fold",
+    "identify",
+    "make_correction",
+    "read_corrections",
+]

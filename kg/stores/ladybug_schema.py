@@ -9,7 +9,7 @@ from kg.mapping.bundle import Edge, Node
 from kg.vocab import EDGES, NODES, Datatype
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 _TYPES = {
     Datatype.STRING: "STRING",

@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 from urllib.parse import parse_qsl, urldefrag, urljoin
 
 import httpx
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential, wait_random
 
 from kg.errors import QueryError, QuerySyntaxError, QueryTimeoutError, StoreError, StoreUnavailableError
 
@@ -102,12 +102,14 @@ class Session:
         retrying = Retrying(
             retry=retry_if_exception_type(StoreUnavailableError),
             stop=stop_after_attempt(_ATTEMPTS),
-            wait=wait_exponential_jitter(initial=0.2, max=10),
+            wait=wait_exponential(multiplier=0.2, max=10) + wait_random(0, 0.2),
             reraise=True,
         )
         return retrying(self._send, request, stream, clock or Clock(None))
 
     def _send(self, request: httpx.Request, stream: bool, clock: Clock) -> httpx.Response:
+        if self._client.is_closed:
+            raise StoreError("the store is closed")
         request.extensions["timeout"] = clock.timeouts()
         try:
             response = self._client.send(request, stream=stream)

@@ -197,3 +197,14 @@ def _kill_a_load(place: Place) -> None:
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdout.close()
+    _wait_until_settled(place)
+
+
+def _wait_until_settled(place: Place) -> None:
+    """A server may still be at work on the last request of a client that is gone."""
+    store = place.open()
+    before: dict[str, str] | None = None
+    while (now := store.versions()) != before:
+        before = now
+        time.sleep(1.0 if place.case.server else 0.0)
+    store.close()

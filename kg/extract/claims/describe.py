@@ -108,7 +108,7 @@ def _form(passage: Passage, site: Site) -> list[str]:
     unit = q.unit if len(q.unit) < 7 else "other"
     sentences = len(passage.sentences)
     place = "title" if q.start <= passage.title_end else str(min(4, int(5 * site.sentence / max(1, sentences))))
-    size = "0" if q.value == 0 else str(max(-4, min(9, int(math.floor(math.log10(abs(q.value)))))))
+    size = "0" if q.value == 0 else str(max(-4, min(9, math.floor(math.log10(abs(q.value))))))
     year = "y" if 1950 <= q.value <= 2040 and q.role.value == "count" else ""
     form = f"{q.role.value}:{q.shape}"
     return [

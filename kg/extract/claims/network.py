@@ -34,8 +34,8 @@ class Network:
             offsets.append(len(flat))
             flat.append(0)  # row 0 is zero: no segment is ever empty
             flat += [row for name in item if (row := get(name)) is not None]
-        summed = np.add.reduceat(self.table[flat], offsets, axis=0) + self.bias
-        hidden = np.maximum(summed[:, self.outputs :], 0.0)
+        summed: Array = np.add.reduceat(self.table[flat], offsets, axis=0) + self.bias
+        hidden: Array = np.maximum(summed[:, self.outputs :], np.float32(0.0))
         result: Array = summed[:, : self.outputs] + hidden @ self.top
         return result
 

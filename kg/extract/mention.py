@@ -1,0 +1,18 @@
+"""A mention while it is being found: a span of the document's text with a type and a score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class MentionSpan:
+    """`text[start:end]` names something of that type; `score` is from 0 to 1, `rule` says what found it."""
+
+    start: int
+    end: int
+    type: EntityType
+    score: float
+    rule: str = ""

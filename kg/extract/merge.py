@@ -1,0 +1,109 @@
+"""Mentions of one paper into entities: one for each real thing, whatever its spellings."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.extract.document import Document
+from kg.extract.introduced import is_introduced
+from kg.extract.mention import MentionSpan
+from kg.model import Entity, EntityType
+from kg.resolve.key import fold, identify
+from kg.vocabulary import Vocabulary
+
+_ORDER = {kind: place for place, kind in enumerate(EntityType)}
+
+
+def merge_mentions(document: Document, mentions: Iterable[MentionSpan], vocabulary: Vocabulary) -> list[Entity]:
+    """The entities of a document in order of first mention.
+
+    Overlapping mentions: the better score wins, then the longer. Forms of one key (spelling, plural, case), a
+    short form and its long form, and aliases of one vocabulary term become one entity.
+    """
+    kept = _without_overlaps(mentions)
+    links = {fold(short): fold(long) for short, long in document.abbreviations.items()}
+    groups: dict[str, list[MentionSpan]] = defaultdict(list)
+    for mention in kept:
+        key = fold(document.text[mention.start : mention.end])
+        groups[links.get(key, key)].append(mention)
+    clusters: dict[tuple[EntityType, str], list[MentionSpan]] = defaultdict(list)
+    for key, group in groups.items():
+        kind = _vote(group)
+        clusters[kind, _canonical(document, kind, group, vocabulary) or key].extend(group)
+    entities = [_to_entity(document, kind, group, vocabulary) for (kind, _), group in clusters.items()]
+    return _distinct(entities)
+
+
+def _without_overlaps(mentions: Iterable[MentionSpan]) -> list[MentionSpan]:
+    best = sorted(mentions, key=lambda m: (-m.score, m.start - m.end, m.start, _ORDER[m.type]))
+    kept: list[MentionSpan] = []
+    for mention in best:
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _vote(group: Sequence[MentionSpan]) -> EntityType:
+    votes: Counter[EntityType] = Counter()
+    for mention in group:
+        votes[mention.type] += round(1000 * mention.score)
+    return min(votes, key=lambda kind: (-votes[kind], _ORDER[kind]))
+
+
+def _canonical(
+    document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary
+) -> str | None:
+    for mention in group:
+        term = vocabulary.lookup(kind, document.text[mention.start : mention.end])
+        if term is not None:
+            return fold(term.name)
+    return None
+
+
+def _to_entity(document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary) -> Entity:
+    text = document.text
+    spans = sorted({(m.start, m.end) for m in group})
+    forms = Counter(text[start:end] for start, end in spans)
+    name = _name(kind, forms, vocabulary)
+    own = kind in (EntityType.METHOD, EntityType.DATASET)
+    return Entity(
+        type=kind,
+        id=identify(kind, name),
+        name=name,
+        forms=tuple(sorted(forms)),
+        mentions=tuple(document.to_mention(start, end) for start, end in spans),
+        confidence=round(max(m.score for m in group), 3),
+        introduced=own and is_introduced(text, len(document.paper.title), spans),
+    )
+
+
+def _name(kind: EntityType, forms: Counter[str], vocabulary: Vocabulary) -> str:
+    """The vocabulary's name, else the commonest form; of equals the longest."""
+    for form in sorted(forms, key=len, reverse=True):
+        term = vocabulary.lookup(kind, form)
+        if term is not None:
+            return term.name
+    return min(forms, key=lambda form: (-forms[form], -len(form), form))
+
+
+def _distinct(entities: Sequence[Entity]) -> list[Entity]:
+    """Entities of one id joined; in order of first mention."""
+    by_id: dict[str, Entity] = {}
+    for entity in entities:
+        known = by_id.get(entity.id)
+        by_id[entity.id] = entity if known is None else join_entities(known, entity)
+    return sorted(by_id.values(), key=lambda e: (e.mentions[0].field == "abstract", e.mentions[0], e.id))
+
+
+def join_entities(first: Entity, second: Entity) -> Entity:
+    """Two entities of one id as one."""
+    return Entity(
+        type=first.type,
+        id=first.id,
+        name=first.name,
+        forms=tuple(sorted({*first.forms, *second.forms})),
+        mentions=tuple(sorted({*first.mentions, *second.mentions}, key=lambda m: (m.field == "abstract", m))),
+        confidence=max(first.confidence, second.confidence),
+        introduced=first.introduced or second.introduced,
+    )

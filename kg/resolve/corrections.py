@@ -1,0 +1,64 @@
+"""What people corrected, a JSON object a line; applied at each build, so that corrections survive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from kg.errors import CorrectionError
+
+ACTIONS = {
+    "merge": ("id", "into"),
+    "split": ("id", "form"),
+    "rename": ("id", "name"),
+    "drop-claim": ("claim",),
+    "set-claim": ("claim", "field", "value"),
+}
+"""Action → its fields. merge: two entities are one; split: a form is an entity of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction: an action and the fields that it takes, as (name, value) pairs in the action's order."""
+
+    action: str
+    fields: tuple[tuple[str, str], ...]
+
+    def __getitem__(self, name: str) -> str:
+        return dict(self.fields)[name]
+
+
+def make_correction(action: str, **fields: str) -> Correction:
+    """A correction with its fields checked; raises `CorrectionError`."""
+    if action not in ACTIONS:
+        raise CorrectionError(f"no correction {action!r}; known: {', '.join(ACTIONS)}")
+    wanted = ACTIONS[action]
+    if set(fields) != set(wanted) or not all(isinstance(value, str) and value for value in fields.values()):
+        raise CorrectionError(f"{action} takes {', '.join(wanted)}")
+    return Correction(action, tuple((name, fields[name]) for name in wanted))
+
+
+def read_corrections(path: Path) -> list[Correction]:
+    """All corrections of a file, in order; none where there is no file. Raises `CorrectionError` with path:line."""
+    if not path.exists():
+        return []
+    found = []
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            data = orjson.loads(line)
+            found.append(make_correction(data.pop("action"), **data))
+        except (ValueError, KeyError, TypeError, AttributeError, CorrectionError) as exc:
+            raise CorrectionError(f"{path}:{number}: {exc}") from exc
+    return found
+
+
+def append_corrections(path: Path, corrections: Iterable[Correction]) -> None:
+    """Add corrections at the end of a file."""
+    with path.open("ab") as out:
+        for correction in corrections:
+            out.write(orjson.dumps({"action": correction.action, **dict(correction.fields)}) + b"\n")
