@@ -1,0 +1,121 @@
+"""What was understood of a question, as one line of English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.ask.intent import Change, EntityFilter, Form, Intent, Order, Role, Target
+from kg.model import EntityType
+
+_PLURAL = {
+    Target.PAPER: "papers",
+    Target.METHOD: "methods",
+    Target.DATASET: "datasets",
+    Target.METRIC: "metrics",
+    Target.TASK: "tasks",
+    Target.CLAIM: "results",
+}
+_ORDER = {
+    Order.BEST: "best first",
+    Order.WORST: "worst first",
+    Order.HIGHEST: "highest first",
+    Order.LOWEST: "lowest first",
+    Order.NEWEST: "newest first",
+    Order.OLDEST: "oldest first",
+}
+_OF_PAPER = {
+    EntityType.METHOD: "that use or propose",
+    EntityType.DATASET: "on",
+    EntityType.METRIC: "that use the metric",
+    EntityType.TASK: "for",
+}
+_OF_CLAIM = {EntityType.METHOD: "of", EntityType.DATASET: "on", EntityType.METRIC: "in", EntityType.TASK: "for"}
+
+
+def describe(intent: Intent) -> str:
+    """One line that says what was understood, names as the graph has them."""
+    filters = sorted(intent.filters, key=lambda part: part.negated)
+    said = [_filter(part, intent) for part in filters]
+    joined = [f"and {text}" if at and _like(filters[at - 1], filters[at]) else text for at, text in enumerate(said)]
+    parts = [_head(intent), *joined, *_bounds(intent)]
+    line = " ".join(part for part in parts if part)
+    line = line[0].upper() + line[1:]
+    ranked = [] if intent.order is None else [_ORDER[intent.order]]
+    if intent.limit is not None:
+        ranked.append(f"at most {intent.limit}")
+    line = ", ".join([line, *ranked])
+    return f"{line} ({'; '.join(intent.notes)})" if intent.notes else line
+
+
+def _like(one: EntityFilter, other: EntityFilter) -> bool:
+    return (one.type, one.role, one.negated) == (other.type, other.role, other.negated)
+
+
+def _head(intent: Intent) -> str:
+    titles = " and ".join(f'"{paper.title}"' for paper in intent.papers)
+    if intent.form is Form.SIMILAR:
+        return f"papers that share methods, datasets and tasks with {titles}"
+    noun = _PLURAL[intent.target]
+    if intent.introduced:
+        noun = f"newly introduced {noun}"
+    if intent.target is Target.PAPER and (intent.results or intent.needs_claim):
+        noun = "papers with their results"
+    elif intent.rows_are_claims and intent.target is not Target.CLAIM:
+        noun = f"{noun} with their results"
+    if intent.form is Form.COUNT:
+        noun = f"number of {_PLURAL[intent.target]}"
+    elif intent.form is Form.COMPARE:
+        noun = "results side by side"
+    elif intent.form is Form.TREND:
+        noun = "results over time"
+    elif intent.form is Form.PER_YEAR:
+        noun = "papers by year"
+    elif intent.form is Form.BEST:
+        noun = "results by metric"
+    return f"{noun} of {titles}" if titles else noun
+
+
+def _filter(part: EntityFilter, intent: Intent) -> str:
+    joined = " and " if intent.form is Form.COMPARE else " or "
+    names = joined.join(named.name for named in part.names)
+    if part.role is Role.BASELINE:
+        return f"against {names}"
+    if part.role is Role.INTRODUCED:
+        return f"that introduce {names or 'a ' + part.type.value}"
+    of_claim = intent.target is Target.CLAIM or intent.needs_claim
+    if intent.target is Target.PAPER and part.type is EntityType.METHOD:
+        of_claim = False
+    words = (_OF_CLAIM if of_claim else _OF_PAPER)[part.type]
+    if intent.target not in (Target.PAPER, Target.CLAIM) and not of_claim:
+        words = "together with" if part.type.value == intent.target.value else f"in papers {words}"
+        words = "with results on" if intent.evaluated and part.type is EntityType.DATASET else words
+    return f"{'but not ' if part.negated else ''}{words} {names}"
+
+
+def _bounds(intent: Intent) -> Iterator[str]:
+    if intent.change is not None:
+        yield {Change.IMPROVEMENT: "that state an improvement", Change.INCREASE: "that state an increase"}.get(
+            intent.change, "that state a reduction"
+        )
+    if intent.value is not None:
+        unit = intent.value.unit or ""
+        unit = unit if unit in ("", "%", "x") else f" {unit}"
+        low, high, strict = intent.value.least, intent.value.most, intent.value.strict
+        if low is not None and high is not None:
+            yield f"of {low:g}{unit}" if low == high else f"between {low:g} and {high:g}{unit}"
+        elif low is not None:
+            yield f"{'over' if strict else 'of at least'} {low:g}{unit}"
+        elif high is not None:
+            yield f"{'under' if strict else 'of at most'} {high:g}{unit}"
+    if intent.authors_least is not None or intent.authors_most is not None:
+        yield _authors(intent.authors_least, intent.authors_most)
+    if intent.since is not None:
+        yield f"from {intent.since} on"
+    if intent.before is not None:
+        yield f"before {intent.before}"
+
+
+def _authors(least: int | None, most: int | None) -> str:
+    if least == most:
+        return f"by {least} author{'' if least == 1 else 's'}"
+    return f"by at least {least} authors" if least is not None else f"by at most {most} authors"

@@ -1,0 +1,108 @@
+"""From a question to an intent; a part that was not understood is an error that names it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.ask.intent import Form, Intent, Order, Role, Target
+from kg.ask.names import NameFinder
+from kg.ask.normal import Normal, normalize
+from kg.ask.rules import RULES, Draft
+from kg.ask.words import IGNORED
+from kg.catalog import Catalog
+from kg.errors import QuestionError
+from kg.model import EntityType
+
+_EXAMPLE = (
+    "ask for papers, methods, datasets, metrics, tasks or results, for example: which papers report results on CIFAR-10"
+)
+
+
+def parse(question: str, catalog: Catalog) -> Intent:
+    """What a question asks for, its names found in the catalog.
+
+    Raises `QuestionError` where any part of it is not understood, a name is unknown (with names like it) or
+    several things share a name (with these).
+    """
+    normal = normalize(question, catalog)
+    draft = Draft(normal, catalog)
+    for rule in RULES:
+        rule(draft)
+    _refuse_rest(normal, catalog)
+    return _to_intent(draft)
+
+
+def _refuse_rest(normal: Normal, catalog: Catalog) -> None:
+    """Name what no rule took."""
+    pieces = [piece.split() for piece in normal.text.split("|")]
+    left: list[str] = []
+    for piece in pieces:
+        kept = [word for word in piece if word != "," and word not in IGNORED]
+        if kept:
+            first, last = piece.index(kept[0]), len(piece) - 1 - piece[::-1].index(kept[-1])
+            left.append(normal.shown(" ".join(piece[first : last + 1])))
+    if not left:
+        return
+    known = [f"{text!r}" for text in left]
+    near = NameFinder(catalog).suggestions(left[0]) if not re.search(r"[@&#%]\d", left[0]) else []
+    raise QuestionError(f"not understood: {', '.join(known)}", suggestions=near)
+
+
+def _to_intent(draft: Draft) -> Intent:
+    target = draft.target or _implied_target(draft)
+    form, order = draft.form, draft.order
+    if draft.form is Form.BEST and target in (Target.DATASET, Target.METRIC, Target.TASK):
+        if order is not Order.BEST:
+            raise QuestionError(f"{target.value}s have no {order}; ask for the most used ones" if order else "")
+        form, order, draft.by_use = Form.LIST, None, True
+    if form is Form.BEST and order is Order.BEST and draft.limit and not _ranks_claims(draft):
+        form, order, draft.by_use = Form.LIST, None, True
+    _check(draft, target, form)
+    return Intent(
+        target=target,
+        form=form,
+        filters=tuple(draft.filters),
+        papers=tuple(draft.papers),
+        value=draft.value,
+        change=draft.change,
+        since=draft.since,
+        before=draft.before,
+        authors_least=draft.authors_least,
+        authors_most=draft.authors_most,
+        order=order,
+        limit=draft.limit,
+        results=draft.results,
+        evaluated=draft.evaluated and target not in (Target.PAPER, Target.CLAIM),
+        introduced=draft.introduced,
+        with_authors=draft.with_authors,
+        notes=tuple(draft.normal.notes),
+    )
+
+
+def _ranks_claims(draft: Draft) -> bool:
+    return any(f.type in (EntityType.DATASET, EntityType.METRIC) for f in draft.filters) or draft.change is not None
+
+
+def _implied_target(draft: Draft) -> Target:
+    """What is asked for where no noun says it."""
+    claims = draft.form in (Form.BEST, Form.COMPARE, Form.TREND) or draft.value or draft.change or draft.papers
+    if claims or any(f.type is EntityType.METRIC or f.role is Role.BASELINE for f in draft.filters):
+        return Target.CLAIM
+    if draft.form is Form.PER_YEAR:
+        return Target.PAPER
+    raise QuestionError(f"what is asked for is not clear; {_EXAMPLE}")
+
+
+def _check(draft: Draft, target: Target, form: Form) -> None:
+    if form is Form.BEST and not (_ranks_claims(draft) or draft.papers or draft.filters):
+        raise QuestionError("the best of what? name a dataset, a metric or a task")
+    if form is Form.TREND and not _ranks_claims(draft):
+        raise QuestionError("the trend of what? name a metric or a dataset")
+    if form is Form.PER_YEAR and target is not Target.PAPER:
+        raise QuestionError("only papers are counted by year")
+    if draft.by_use and target in (Target.PAPER, Target.CLAIM):
+        raise QuestionError("only methods, datasets, metrics and tasks are ranked by use")
+    if draft.introduced and target not in (Target.METHOD, Target.DATASET):
+        raise QuestionError("not understood: who introduces what; name the method or dataset")
+    if draft.normal.names and len(draft.filters) > 20:
+        raise QuestionError("the question names more than 20 things")

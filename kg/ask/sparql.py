@@ -1,0 +1,297 @@
+"""From an intent to SPARQL."""
+
+from __future__ import annotations
+
+from kg.ask.binding import DEFAULT_LIMIT, TYPE_OF, Binder, split_filters, year_bounds
+from kg.ask.columns import columns_of
+from kg.ask.intent import Change, CompiledQuery, EntityFilter, Form, Intent, Order, Role, Target
+from kg.model import EntityType
+
+_ANY = {
+    EntityType.METHOD: "kg:proposes|kg:usesMethod",
+    EntityType.DATASET: "kg:reportsOn|kg:evaluatesOn|kg:introduces",
+    EntityType.METRIC: "kg:usesMetric",
+    EntityType.TASK: "kg:addresses",
+}
+_INTRODUCED = {**_ANY, EntityType.METHOD: "kg:proposes", EntityType.DATASET: "kg:introduces"}
+_OF_CLAIM = {
+    EntityType.METHOD: "kg:ofMethod",
+    EntityType.DATASET: "kg:onDataset",
+    EntityType.METRIC: "kg:measures",
+    EntityType.TASK: "kg:forTask",
+}
+_SIMILAR = "kg:proposes|kg:usesMethod|kg:introduces|kg:evaluatesOn|kg:addresses"
+
+_CLAIM_SELECT = """SELECT ?paper ?title (STR(?issued) AS ?published) ?claim ?value ?value_high ?unit ?kind ?bound
+       (COALESCE(?metric_name, ?metric_text) AS ?metric) (COALESCE(?method_name, ?method_text) AS ?method)
+       (GROUP_CONCAT(DISTINCT ?dataset_name; SEPARATOR="\\u001F") AS ?datasets)
+       (COALESCE(?baseline_name, ?baseline_text) AS ?baseline) ?baseline_value ?quote"""
+_CLAIM_GROUP = """GROUP BY ?paper ?title ?issued ?claim ?value ?value_high ?unit ?kind ?bound ?metric_name ?metric_text
+  ?metric_id ?direction ?method_name ?method_text ?baseline_name ?baseline_text ?baseline_value ?quote ?field ?start"""
+_CLAIM_DETAILS = """?c dcterms:identifier ?claim ; kg:value ?value ; kg:unit ?unit ; kg:kind ?kind ; kg:bound ?bound .
+  ?c kg:supportedBy ?e . ?e oa:exact ?quote ; kg:field ?field ; oa:start ?start .
+  OPTIONAL { ?c kg:valueHigh ?value_high }
+  OPTIONAL { ?c kg:metricText ?metric_text }
+  OPTIONAL { ?c kg:measures ?m . ?m skos:prefLabel ?metric_name ; dcterms:identifier ?metric_id
+             OPTIONAL { ?m kg:direction ?direction } }
+  OPTIONAL { ?c kg:methodText ?method_text }
+  OPTIONAL { ?c kg:ofMethod/skos:prefLabel ?method_name }
+  OPTIONAL { ?c kg:onDataset/skos:prefLabel ?dataset_name }
+  OPTIONAL { ?c kg:baselineText ?baseline_text }
+  OPTIONAL { ?c kg:againstBaseline/skos:prefLabel ?baseline_name }
+  OPTIONAL { ?c kg:baselineValue ?baseline_value }"""
+_PAPER_DETAILS = """?p dcterms:identifier ?paper ; dcterms:title ?title .
+  OPTIONAL { ?p dcterms:issued ?issued }"""
+_NEWEST = 'DESC(COALESCE(STR(?issued), "")) ?paper'
+_RANKS = {
+    Order.BEST: 'IF(COALESCE(?direction, "higher") = "lower", ?value, -?value)',
+    Order.WORST: 'IF(COALESCE(?direction, "higher") = "lower", -?value, ?value)',
+    Order.HIGHEST: "DESC(?value)",
+    Order.LOWEST: "?value",
+}
+
+
+def to_sparql(intent: Intent) -> CompiledQuery:
+    """The query of an intent in SPARQL."""
+    binder = Binder()
+    if intent.form is Form.SIMILAR:
+        text = _similar(intent, binder)
+    elif intent.form is Form.COUNT:
+        text = _count(intent, binder)
+    elif intent.form is Form.PER_YEAR:
+        text = _per_year(intent, binder)
+    elif intent.rows_are_claims or intent.claims_are_optional:
+        text = _claims(intent, binder)
+    elif intent.target is Target.PAPER:
+        text = _papers(intent, binder)
+    else:
+        text = _entities(intent, binder)
+    return CompiledQuery(text, binder.values, columns_of(intent))
+
+
+def _match(subject: str, path: str, terms: list[str], variable: str) -> str:
+    if len(terms) == 1:
+        return f"{subject} {path} {terms[0]} ."
+    return f"VALUES ?{variable} {{ {' '.join(terms)} }} {subject} {path} ?{variable} ."
+
+
+def _filter(subject: str, path: str, part: EntityFilter, binder: Binder, number: int) -> str:
+    variable = f"{subject[1:]}{number}"
+    pattern = _match(subject, path, binder.nodes(part), variable) if part.names else f"{subject} {path} ?{variable} ."
+    return f"FILTER NOT EXISTS {{ {pattern} }}" if part.negated else pattern
+
+
+def _paper_conditions(intent: Intent, parts: tuple[EntityFilter, ...], binder: Binder) -> list[str]:
+    found = []
+    if intent.papers:
+        found.append(f"VALUES ?p {{ {' '.join(binder.node(paper.id) for paper in intent.papers)} }}")
+    for number, part in enumerate(parts):
+        paths = _INTRODUCED if part.role is Role.INTRODUCED else _ANY
+        found.append(_filter("?p", paths[part.type], part, binder, number))
+    return [*found, *_date_conditions(intent, binder), *_author_conditions(intent, binder)]
+
+
+def _date_conditions(intent: Intent, binder: Binder) -> list[str]:
+    if intent.since is None and intent.before is None:
+        return []
+    first, last = year_bounds(intent)
+    dated, by_year = [], []
+    if intent.since is not None and first is not None:
+        dated.append(f"STR(?day) >= {binder.value('since', intent.since)}")
+        by_year.append(f"?year >= {binder.value('since_year', first)}")
+    if intent.before is not None and last is not None:
+        dated.append(f"STR(?day) < {binder.value('before', intent.before)}")
+        by_year.append(f"?year < {binder.value('before_year', last)}")
+    test = f"IF(BOUND(?day), {' && '.join(dated)}, {' && '.join(by_year)})"
+    return [f"OPTIONAL {{ ?p dcterms:issued ?day }} OPTIONAL {{ ?p kg:year ?year }} FILTER({test})"]
+
+
+def _author_conditions(intent: Intent, binder: Binder) -> list[str]:
+    tests = []
+    if intent.authors_least is not None:
+        tests.append(f"?people >= {binder.value('authors_least', intent.authors_least)}")
+    if intent.authors_most is not None:
+        tests.append(f"?people <= {binder.value('authors_most', intent.authors_most)}")
+    return [f"?p kg:authorCount ?people FILTER({' && '.join(tests)})"] if tests else []
+
+
+def _claim_conditions(intent: Intent, parts: tuple[EntityFilter, ...], binder: Binder) -> list[str]:
+    found = ["?p kg:reports ?c ."]
+    for number, part in enumerate(parts):
+        path = "kg:againstBaseline" if part.role is Role.BASELINE else _OF_CLAIM[part.type]
+        found.append(_filter("?c", path, part, binder, number))
+    found += _value_conditions(intent, binder)
+    if intent.change is Change.IMPROVEMENT:
+        found.append(
+            '?c kg:kind ?change FILTER(?change = "increase" || '
+            '(?change = "decrease" && EXISTS { ?c kg:measures/kg:direction "lower" }))'
+        )
+    elif intent.change is not None:
+        found.append(f"?c kg:kind {binder.value('change', intent.change.value)} .")
+    if intent.form in (Form.BEST, Form.TREND) and intent.change is None:
+        found.append('?c kg:kind "absolute" ; kg:bound ?exact ; kg:measures ?any FILTER(?exact IN ("exact", "approx"))')
+    if intent.form is Form.TREND:
+        found.append("?p dcterms:issued ?dated .")
+    if intent.form is Form.COMPARE:
+        found.append(_side_by_side(parts, binder))
+    return found
+
+
+def _side_by_side(parts: tuple[EntityFilter, ...], binder: Binder) -> str:
+    pair = ", ".join(name for part in parts if part.type is EntityType.METHOD for name in binder.nodes(part))
+    return f"""?c kg:ofMethod ?own FILTER(?own IN ({pair}))
+    FILTER(EXISTS {{ ?c kg:againstBaseline ?other FILTER(?other IN ({pair}) && ?other != ?own) }} ||
+      EXISTS {{ ?c kg:onDataset ?where ; kg:measures ?what . ?rival kg:onDataset ?where ; kg:measures ?what .
+               ?rival kg:ofMethod ?other FILTER(?other IN ({pair}) && ?other != ?own) }})"""
+
+
+def _value_conditions(intent: Intent, binder: Binder) -> list[str]:
+    value = intent.value
+    if value is None:
+        return []
+    tests = []
+    if value.least is not None:
+        tests.append(f"?amount {'>' if value.strict else '>='} {binder.value('least', float(value.least))}")
+    if value.most is not None:
+        tests.append(
+            f"COALESCE(?high, ?amount) {'<' if value.strict else '<='} {binder.value('most', float(value.most))}"
+        )
+    unit = "" if value.unit is None else f" ; kg:unit {binder.value('unit', value.unit)}"
+    return [f"?c kg:value ?amount{unit} OPTIONAL {{ ?c kg:valueHigh ?high }} FILTER({' && '.join(tests)})"]
+
+
+def _conditions(intent: Intent, binder: Binder) -> list[str]:
+    split = split_filters(intent)
+    with_claims = intent.target is Target.CLAIM or intent.needs_claim
+    claims = _claim_conditions(intent, split.claim, binder) if with_claims else []
+    # OPTIONAL and FILTER of the paper stand last, after what binds ?p.
+    papers = _paper_conditions(intent, split.paper, binder)
+    return [*claims, *papers] or ["?p a kg:Paper ."]
+
+
+def _chosen(intent: Intent, binder: Binder, variables: str) -> str:
+    conditions = _conditions(intent, binder)
+    if not any(c.startswith(("?p kg", "VALUES")) for c in conditions):
+        conditions.insert(0, "?p a kg:Paper .")
+    body = "\n    ".join(conditions)
+    return f"{{ SELECT DISTINCT {variables} WHERE {{\n    {body}\n  }} }}"
+
+
+def _limit(intent: Intent, binder: Binder, default: int | None = None) -> str:
+    limit = intent.limit or default
+    return "" if limit is None else f"\nLIMIT {binder.value('limit', limit)}"
+
+
+def _claims(intent: Intent, binder: Binder) -> str:
+    if intent.claims_are_optional:
+        names = [named.id for part in intent.of_type(EntityType.DATASET) for named in part.names]
+        terms = [binder.node(name) for name in names]
+        body = f"""{_chosen(intent, binder, "?p")}
+  {_PAPER_DETAILS}
+  OPTIONAL {{
+  {{ SELECT DISTINCT ?c {{ {_match("?c", "kg:onDataset", terms, "set")} }} }}
+  ?p kg:reports ?c .
+  {_CLAIM_DETAILS}
+  }}"""
+        order = f"DESC(BOUND(?claim)) {_NEWEST} ?field ?start ?claim"
+        return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{_limit(intent, binder)}"
+    body = f"{_chosen(intent, binder, '?p ?c')}\n  {_PAPER_DETAILS}\n  {_CLAIM_DETAILS}"
+    default = DEFAULT_LIMIT if intent.form is Form.BEST else None
+    order = _claim_order(intent)
+    return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{_limit(intent, binder, default)}"
+
+
+def _claim_order(intent: Intent) -> str:
+    if intent.form is Form.BEST and intent.order in _RANKS:
+        return f'COALESCE(?metric_name, "") COALESCE(?metric_id, "") ?unit {_RANKS[intent.order]} {_NEWEST} ?claim'
+    if intent.form is Form.TREND or intent.order is Order.OLDEST:
+        return "DESC(BOUND(?issued)) STR(?issued) ?paper ?field ?start ?claim"
+    if intent.form is Form.COMPARE:
+        return 'COALESCE(?metric_name, "") ?unit COALESCE(?method_name, "") ' + _NEWEST + " ?claim"
+    if intent.papers:
+        return "?paper DESC(?field) ?start ?claim"
+    return f"{_NEWEST} ?field ?start ?claim"
+
+
+def _papers(intent: Intent, binder: Binder) -> str:
+    authors = ' (GROUP_CONCAT(DISTINCT ?author; SEPARATOR="\\u001F") AS ?authors)' if intent.with_authors else ""
+    more = "\n  OPTIONAL { ?p kg:authorName ?author }" if intent.with_authors else ""
+    group = "\nGROUP BY ?paper ?title ?issued" if intent.with_authors else ""
+    order = "DESC(BOUND(?issued)) STR(?issued) ?paper" if intent.order is Order.OLDEST else _NEWEST
+    return (
+        f"SELECT ?paper ?title (STR(?issued) AS ?published){authors}\nWHERE {{\n  {_chosen(intent, binder, '?p')}"
+        f"\n  {_PAPER_DETAILS}{more}\n}}{group}\nORDER BY {order}{_limit(intent, binder)}"
+    )
+
+
+def _entity_patterns(intent: Intent, binder: Binder) -> list[str]:
+    """What ties `?e` to the papers `?p`."""
+    kind = TYPE_OF[intent.target]
+    found = [f"?p {(_INTRODUCED if intent.introduced else _ANY)[kind]} ?e ."]
+    others = [part for part in intent.filters if not part.negated and part.names and part.role is Role.ANY]
+    for number, part in enumerate(others):
+        if part.type is kind:
+            found.append(f"FILTER(?e NOT IN ({', '.join(binder.nodes(part))}))")
+        elif intent.evaluated and part.type in _PAIRED.get(kind, ()):
+            found.append(_linked(kind, part, binder, number))
+    return found
+
+
+_PAIRED = {
+    EntityType.METHOD: (EntityType.DATASET, EntityType.METRIC),
+    EntityType.DATASET: (EntityType.METHOD, EntityType.METRIC),
+    EntityType.METRIC: (EntityType.DATASET, EntityType.METHOD),
+}
+"""Types that a claim joins; a question about results wants them joined."""
+
+
+def _linked(kind: EntityType, part: EntityFilter, binder: Binder, number: int) -> str:
+    claim = f"?r{number}"
+    pattern = _match(claim, _OF_CLAIM[part.type], binder.nodes(part), f"l{number}")
+    joined = f"EXISTS {{ ?p kg:reports {claim} . {claim} {_OF_CLAIM[kind]} ?e . {pattern} }}"
+    if {kind, part.type} != {EntityType.METHOD, EntityType.DATASET}:
+        return f"FILTER({joined})"
+    own = "?p kg:proposes ?e ." if kind is EntityType.METHOD else _match("?p", "kg:proposes", binder.nodes(part), "own")
+    return f"FILTER({joined} || EXISTS {{ {own} }})"
+
+
+def _entities(intent: Intent, binder: Binder) -> str:
+    name = intent.target.value
+    ties = "\n  ".join(_entity_patterns(intent, binder))
+    return (
+        f"SELECT ?{name} ?name (COUNT(DISTINCT ?p) AS ?papers)\nWHERE {{\n  {_chosen(intent, binder, '?p')}\n  {ties}"
+        f"\n  ?e dcterms:identifier ?{name} ; skos:prefLabel ?name .\n}}\nGROUP BY ?{name} ?name"
+        f"\nORDER BY DESC(?papers) ?{name}{_limit(intent, binder)}"
+    )
+
+
+def _count(intent: Intent, binder: Binder) -> str:
+    if intent.target is Target.CLAIM:
+        return f"SELECT (COUNT(DISTINCT ?c) AS ?count)\nWHERE {{\n  {_chosen(intent, binder, '?p ?c')}\n}}"
+    if intent.target is Target.PAPER:
+        return f"SELECT (COUNT(DISTINCT ?p) AS ?count)\nWHERE {{\n  {_chosen(intent, binder, '?p')}\n}}"
+    if intent.needs_claim:
+        tie = f"?c {_OF_CLAIM[TYPE_OF[intent.target]]} ?e ."
+        return f"SELECT (COUNT(DISTINCT ?e) AS ?count)\nWHERE {{\n  {_chosen(intent, binder, '?p ?c')}\n  {tie}\n}}"
+    ties = "\n  ".join(_entity_patterns(intent, binder))
+    return f"SELECT (COUNT(DISTINCT ?e) AS ?count)\nWHERE {{\n  {_chosen(intent, binder, '?p')}\n  {ties}\n}}"
+
+
+def _per_year(intent: Intent, binder: Binder) -> str:
+    return (
+        f"SELECT ?year (COUNT(DISTINCT ?p) AS ?papers)\nWHERE {{\n  {_chosen(intent, binder, '?p')}"
+        "\n  ?p kg:year ?year .\n}\nGROUP BY ?year\nORDER BY ?year"
+    )
+
+
+def _similar(intent: Intent, binder: Binder) -> str:
+    own = binder.node(intent.papers[0].id)
+    return f"""SELECT ?paper ?title (STR(?issued) AS ?published) (COUNT(DISTINCT ?e) AS ?shared)
+WHERE {{
+  {own} {_SIMILAR} ?e .
+  ?p {_SIMILAR} ?e .
+  FILTER(?p != {own})
+  {_PAPER_DETAILS}
+}}
+GROUP BY ?paper ?title ?issued
+ORDER BY DESC(?shared) {_NEWEST}{_limit(intent, binder, DEFAULT_LIMIT)}"""
