@@ -90,9 +90,7 @@ class CatalogWriter:
 
     def counts(self) -> dict[str, int]:
         """How many papers and claims were added."""
-        sql = "SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM claim)"
-        papers, claims = self._db.execute(sql).fetchone()
-        return {"paper": papers, "claim": claims}
+        return _count(self._db)
 
     def close(self) -> None:
         """Finish the file."""
@@ -109,6 +107,11 @@ def write_catalog(path: Path, entities: Iterable[CatalogEntity], records: Iterab
     for record in records:
         writer.add_record(record)
     writer.close()
+
+
+def _count(db: sqlite3.Connection) -> dict[str, int]:
+    papers, claims = db.execute("SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM claim)").fetchone()
+    return {"paper": papers, "claim": claims}
 
 
 def _iter_records(db: sqlite3.Connection) -> Iterator[Record]:
@@ -194,6 +197,17 @@ class Catalog:
         sql = f"SELECT type, id, name, papers, detail FROM entity {where} ORDER BY id"
         return (_to_entity(row) for row in self._db.execute(sql, values))
 
+    def most_used(self, kind: EntityType, limit: int) -> list[CatalogEntity]:
+        """The entities of a type that most papers name, most used first."""
+        sql = "SELECT type, id, name, papers, detail FROM entity WHERE type = ? ORDER BY papers DESC, id LIMIT ?"
+        return [_to_entity(row) for row in self._db.execute(sql, (kind.value, limit))]
+
+    def counts(self) -> dict[str, int]:
+        """How many papers, claims and entities of each type there are."""
+        counts = dict.fromkeys((kind.value for kind in EntityType), 0)
+        counts.update(self._db.execute("SELECT type, count(*) FROM entity WHERE papers > 0 GROUP BY type"))
+        return counts | _count(self._db)
+
     def record(self, paper_id: str) -> Record | None:
         """The resolved record of a paper: with its mentions, and ids as in the stores."""
         row = self._db.execute("SELECT json FROM record WHERE id = ?", (paper_id,)).fetchone()
@@ -210,12 +224,15 @@ class Catalog:
 
     def papers(self, text: str, *, limit: int = 5, cutoff: float = 80.0) -> list[PaperHit]:
         """Papers by id, else by title (equal after folding, else alike or containing `text`), likest first."""
+        return self.titled(text) or self._like_title(text, limit, cutoff)
+
+    def titled(self, text: str) -> list[PaperHit]:
+        """The paper with this id, else the first whose title equals `text` after folding; at most one."""
         row = self._db.execute("SELECT id, title FROM record WHERE id = ?", (text,)).fetchone()
         if row is None:
-            row = self._db.execute(
-                "SELECT id, title FROM record WHERE folded = ? ORDER BY id", (fold(text),)
-            ).fetchone()
-        return [PaperHit(*row)] if row else self._like_title(text, limit, cutoff)
+            sql = "SELECT id, title FROM record WHERE folded = ? ORDER BY id"
+            row = self._db.execute(sql, (fold(text),)).fetchone()
+        return [PaperHit(*row)] if row else []
 
     def _like_title(self, text: str, limit: int, cutoff: float) -> list[PaperHit]:
         from rapidfuzz import fuzz, process
