@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.api.progress import Progress, counted, silent
 from kg.model import Paper, Record
+from kg.records import write_records
+
+__all__ = ["extract", "read_papers", "write_records"]
 
 
 def read_papers(inputs: Sequence[str], source: str | None, warnings: list[str]) -> Iterator[Paper]:

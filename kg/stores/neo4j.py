@@ -26,7 +26,7 @@ from kg.stores.credentials import Credentials, find_credentials, split_target
 from kg.stores.cypher import bound_values, check_reading, with_limit
 from kg.stores.neo4j_schema import statements
 from kg.stores.neo4j_values import plain
-from kg.vocab import EDGES, NODES, OWNER_LABELS
+from kg.vocab import BASE, EDGES, NODES, OWNER_LABELS
 
 if TYPE_CHECKING:
     from kg.stores import Mode
@@ -66,7 +66,7 @@ class Neo4jStore:
         self._ready = False
 
     @classmethod
-    def open(cls, target: str, *, mode: Mode) -> Neo4jStore:
+    def open(cls, target: str, *, mode: Mode, base: str = BASE) -> Neo4jStore:
         """The store at a URL, with the credentials of the environment."""
         return cls(target, mode=mode)
 

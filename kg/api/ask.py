@@ -1,0 +1,76 @@
+"""Queries against a graph: named ones, SPARQL and Cypher as written, and questions in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.api.graph import Graph
+from kg.errors import QueryError, QueryParameterError
+from kg.model import Dialect, Rows, Value
+from kg.queries import NamedQuery, finish, named_query
+from kg.stores.base import DEFAULT_LIMITS, Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows with how the question was understood and the query that was run."""
+
+    rows: Rows
+    understood: str
+    query: str
+    parameters: Mapping[str, Value]
+    dialect: Dialect
+
+
+def run_named(
+    graph: Graph,
+    name: str,
+    given: Mapping[str, str | Value],
+    *,
+    store: str = "oxigraph",
+    limits: Limits = DEFAULT_LIMITS,
+) -> Rows:
+    """The rows of a named query. Raises `QueryParameterError` or `NotFoundError` for what was given."""
+    query: NamedQuery = named_query(name)
+    opened = graph.store(store)
+    parameters = query.bind(given, graph.catalog)
+    return finish(opened.query(query.text(opened.dialect), parameters, limits=limits), query.columns)
+
+
+def run_text(
+    graph: Graph,
+    text: str,
+    dialect: Dialect,
+    *,
+    parameters: Mapping[str, Value] | None = None,
+    store: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Rows:
+    """The rows of a query as written; `store` defaults to the embedded one that speaks the dialect."""
+    opened = graph.store(store or {Dialect.SPARQL: "oxigraph", Dialect.CYPHER: "ladybug"}[dialect])
+    if opened.dialect is not dialect:
+        raise QueryError(f"{opened.name} answers {opened.dialect.value}, not {dialect.value}")
+    return opened.query(text, parameters, limits=limits)
+
+
+def ask(graph: Graph, question: str, *, store: str = "oxigraph", limits: Limits = DEFAULT_LIMITS) -> Answer:
+    """Answer a question in English. Raises `QuestionError` where a part of it is not understood."""
+    from kg.ask import compile_intent, describe, parse
+
+    intent = parse(question, graph.catalog)
+    opened = graph.store(store)
+    compiled = compile_intent(intent, opened.dialect)
+    rows = finish(opened.query(compiled.text, compiled.parameters, limits=limits), compiled.columns)
+    return Answer(rows, describe(intent), compiled.text, compiled.parameters, opened.dialect)
+
+
+def parse_parameters(pairs: list[str]) -> dict[str, str]:
+    """`["dataset=CIFAR-10"]` → `{"dataset": "CIFAR-10"}`."""
+    parsed: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise QueryParameterError(f"{pair!r}: write parameters as name=value")
+        parsed[name] = value
+    return parsed

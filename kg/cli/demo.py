@@ -1,0 +1,25 @@
+"""`kg demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.ask import ask
+from kg.cli.build import build
+from kg.cli.render import Format, stdout_console
+
+
+def demo(graph: Annotated[Path, typer.Option("--graph", "-g", help="Where to build.")] = Path("demo-graph")) -> None:
+    """Build a graph from the sample papers that ship with kg, and ask it a question.
+
+    Example: kg demo
+    """
+    from kg.sample import papers_path
+
+    question = "which papers report results on CIFAR-10"
+    build([str(papers_path())], graph)
+    stdout_console().print(f'\n$ kg ask "{question}" --graph {graph}', markup=False)
+    ask(question, graph, form=Format.TABLE)
