@@ -227,13 +227,37 @@ def _claims(intent: Intent, binder: Binder) -> str:
         order = f"CASE WHEN c.id IS NULL THEN 1 ELSE 0 END, {_NEWEST}, e.field, e.startOffset, c.id"
         return f"{chosen}\n{optional}\n{details}\nORDER BY {order}{_limit(intent, binder)}"
     details = _CLAIM_DETAILS.format(optional="")
-    default = DEFAULT_LIMIT if intent.form is Form.BEST else None
-    return f"{chosen}\n{details}\nORDER BY {_claim_order(intent)}{_limit(intent, binder, default)}"
+    if intent.ranks_each_lane:
+        return f"{chosen}\n{_best_of_lane(intent, binder)}\n{details}\nORDER BY {_claim_order(intent)}"
+    return f"{chosen}\n{details}\nORDER BY {_claim_order(intent)}{_limit(intent, binder)}"
+
+
+_AHEAD = {
+    Order.BEST: "(way = 'lower' AND other < c.value) OR (way <> 'lower' AND other > c.value)",
+    Order.WORST: "(way = 'lower' AND other > c.value) OR (way <> 'lower' AND other < c.value)",
+    Order.HIGHEST: "other > c.value",
+    Order.LOWEST: "other < c.value",
+}
+
+
+def _best_of_lane(intent: Intent, binder: Binder) -> str:
+    """Keeps the claims that fewer than `limit` others of their metric, unit and kind surpass."""
+    limit = binder.value("limit", intent.limit or DEFAULT_LIMIT)
+    return f"""MATCH (c)-[:MEASURES]->(x:Metric)
+WITH x.id AS lane, coalesce(x.direction, 'higher') AS way, c.unit AS unit, c.kind AS kind,
+     collect(c.id) AS ids, collect(c.value) AS others
+UNWIND ids AS one
+UNWIND others AS other
+MATCH (c:Claim) WHERE c.id = one
+WITH c, sum(CASE WHEN {_AHEAD[intent.order or Order.BEST]} THEN 1 ELSE 0 END) AS ahead
+WITH c, ahead WHERE ahead < {limit}
+MATCH (p:Paper)-[:REPORTS]->(c)
+WITH DISTINCT p, c"""
 
 
 def _claim_order(intent: Intent) -> str:
     if intent.form is Form.BEST and intent.order in _RANKS:
-        return f"coalesce(x.name, ''), coalesce(x.id, ''), c.unit, {_RANKS[intent.order]}, {_NEWEST}, c.id"
+        return f"coalesce(x.name, ''), coalesce(x.id, ''), c.unit, c.kind, {_RANKS[intent.order]}, {_NEWEST}, c.id"
     if intent.form is Form.TREND or intent.order is Order.OLDEST:
         return f"{_OLDEST}, e.field, e.startOffset, c.id"
     if intent.form is Form.COMPARE:

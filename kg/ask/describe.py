@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.ask.dates import after
 from kg.ask.intent import Change, EntityFilter, Form, Intent, Order, Role, Target
 from kg.model import EntityType
 
@@ -41,7 +42,9 @@ def describe(intent: Intent) -> str:
     line = " ".join(part for part in parts if part)
     line = line[0].upper() + line[1:]
     ranked = [] if intent.order is None else [_ORDER[intent.order]]
-    if intent.limit is not None:
+    if intent.ranks_each_lane:
+        ranked.append(f"the first {intent.limit} of each metric" if intent.limit != 1 else "the first of each metric")
+    elif intent.limit is not None:
         ranked.append(f"at most {intent.limit}")
     line = ", ".join([line, *ranked])
     return f"{line} ({'; '.join(intent.notes)})" if intent.notes else line
@@ -71,7 +74,9 @@ def _head(intent: Intent) -> str:
     elif intent.form is Form.PER_YEAR:
         noun = "papers by year"
     elif intent.form is Form.BEST:
-        noun = "results by metric"
+        noun = "ranked results"
+    if intent.target is Target.PAPER and titles and intent.form is Form.LIST:
+        return f"the paper {titles}"
     return f"{noun} of {titles}" if titles else noun
 
 
@@ -105,14 +110,19 @@ def _bounds(intent: Intent) -> Iterator[str]:
             yield f"of {low:g}{unit}" if low == high else f"between {low:g} and {high:g}{unit}"
         elif low is not None:
             yield f"{'over' if strict else 'of at least'} {low:g}{unit}"
-        elif high is not None:
+        elif high is None:
+            yield f"in {unit.strip()}"
+        else:
             yield f"{'under' if strict else 'of at most'} {high:g}{unit}"
     if intent.authors_least is not None or intent.authors_most is not None:
         yield _authors(intent.authors_least, intent.authors_most)
+    if intent.since is not None and intent.before == after(intent.since):
+        yield f"published in {intent.since}"
+        return
     if intent.since is not None:
-        yield f"from {intent.since} on"
+        yield f"published from {intent.since} on"
     if intent.before is not None:
-        yield f"before {intent.before}"
+        yield "and before " + intent.before if intent.since else f"published before {intent.before}"
 
 
 def _authors(least: int | None, most: int | None) -> str:

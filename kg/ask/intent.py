@@ -155,6 +155,17 @@ class Intent:
         return self.form is not Form.COUNT and (self.target is Target.CLAIM or self.needs_claim)
 
     @property
+    def ranks_each_lane(self) -> bool:
+        """Whether `limit` counts the rows of each metric, unit and kind; else those of the whole answer.
+
+        Needs a condition that leaves few claims: each is compared with all others of its lane.
+        """
+        few = (EntityType.DATASET, EntityType.TASK, EntityType.METHOD)
+        return self.form is Form.BEST and (
+            bool(self.papers) or any(f.type in few and not f.negated for f in self.filters)
+        )
+
+    @property
     def claims_are_optional(self) -> bool:
         """Whether papers are listed with their claims, and also where they have none."""
         listed = self.form is Form.LIST and self.target is Target.PAPER and not self.needs_claim

@@ -135,7 +135,7 @@ class NameFinder:
         single = end - start == 1
         if single and (tokens[start].quoted or _PAPER_ID.match(text)):
             return self._quoted(text, start, end)
-        hits = self._catalog.find(text)
+        hits = self._catalog.find(text) or self._singular(text)
         if single and not hits and "/" in text:
             entity = self._catalog.entity(text)
             if entity is not None:
@@ -143,6 +143,10 @@ class NameFinder:
         if hits:
             return Found(start, end, text, tuple(hits))
         return self.titled(text, start, end) if end - start >= 3 else None
+
+    def _singular(self, text: str) -> list[NameHit]:
+        """ "accuracies" → accuracy; the catalog itself forgets a plural s."""
+        return self._catalog.find(f"{text[:-3]}y") if text.lower().endswith("ies") else []
 
     def _quoted(self, text: str, start: int, end: int) -> Found:
         hits = self._catalog.find(text)
@@ -201,9 +205,13 @@ def _spans(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 yield start, start + size
 
 
+def _has_alnum(text: str) -> bool:
+    return any(char.isalnum() for char in text)
+
+
 def _may_be_name(part: Sequence[Token]) -> bool:
     words = [token.word for token in part if token.text != ","]
-    if part[0].text == "," or part[-1].text == ",":
+    if not (_has_alnum(part[0].text) and _has_alnum(part[-1].text)):
         return False
     if len(part) == 1:
         return words[0] not in GRAMMAR and not (_NUMERIC.match(words[0]) and not _PAPER_ID.match(words[0]))

@@ -147,6 +147,9 @@ def _number_or_date(tokens: Sequence[Token], at: int, normal: Normal, words: lis
         return _add_date(f"{tokens[at + 1].text}-{MONTHS[word]:02}", normal, words, 2)
     if word in NUMBER_WORDS:
         return _add_number(Number(NUMBER_WORDS[word], ""), normal, words, 1)
+    if word in _SIGNS:
+        words.append(_SIGNS[word])
+        return 1
     match = _NUMBER.match(tokens[at].text)
     if match is None:
         return 0

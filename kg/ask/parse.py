@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.ask.intent import Form, Intent, Order, Role, Target
+from kg.ask.binding import DEFAULT_LIMIT
+from kg.ask.intent import Change, Form, Intent, Named, Order, Role, Target, ValueFilter
 from kg.ask.names import NameFinder
 from kg.ask.normal import Normal, normalize
 from kg.ask.rules import RULES, Draft
@@ -58,6 +59,8 @@ def _to_intent(draft: Draft) -> Intent:
     if form is Form.BEST and order is Order.BEST and draft.limit and not _ranks_claims(draft):
         form, order, draft.by_use = Form.LIST, None, True
     _check(draft, target, form)
+    if form is Form.BEST:
+        _settle_ranking(draft)
     return Intent(
         target=target,
         form=form,
@@ -79,6 +82,21 @@ def _to_intent(draft: Draft) -> Intent:
     )
 
 
+def _settle_ranking(draft: Draft) -> None:
+    """What a ranking leaves open: how many, levels or changes, and, over all datasets, in which unit."""
+    metrics = [named for part in draft.filters if part.type is EntityType.METRIC for named in part.names]
+    if draft.limit is None:
+        draft.limit = DEFAULT_LIMIT if metrics else 1
+    entities = [draft.catalog.entity(named.id) for named in metrics]
+    units = {entity.unit for entity in entities if entity is not None}
+    if units == {"x"} and draft.change is None:
+        # A metric such as the speed-up is a change by its nature.
+        draft.change = Change.INCREASE
+    bounded = any(part.type is not EntityType.METRIC and not part.negated for part in draft.filters)
+    if not bounded and not draft.papers and draft.value is None and len(units) == 1 and (unit := units.pop()):
+        draft.value = ValueFilter(unit=unit)
+
+
 def _ranks_claims(draft: Draft) -> bool:
     return any(f.type in (EntityType.DATASET, EntityType.METRIC) for f in draft.filters) or draft.change is not None
 
@@ -90,7 +108,18 @@ def _implied_target(draft: Draft) -> Target:
         return Target.CLAIM
     if draft.form is Form.PER_YEAR:
         return Target.PAPER
+    if draft.filters and draft.filters[0].names:
+        raise QuestionError("what is asked for is not clear", suggestions=_completions(draft.filters[0].names[0]))
     raise QuestionError(f"what is asked for is not clear; {_EXAMPLE}")
+
+
+def _completions(named: Named) -> list[str]:
+    """Questions about a name that stood alone."""
+    if named.type is EntityType.METHOD:
+        return [f"papers that use {named.name}", f"results of {named.name}", f"what was {named.name} evaluated on"]
+    if named.type is EntityType.TASK:
+        return [f"papers about {named.name}", f"methods for {named.name}", f"datasets for {named.name}"]
+    return [f"papers on {named.name}", f"results on {named.name}", f"best results on {named.name}"]
 
 
 def _check(draft: Draft, target: Target, form: Form) -> None:
@@ -104,5 +133,7 @@ def _check(draft: Draft, target: Target, form: Form) -> None:
         raise QuestionError("only methods, datasets, metrics and tasks are ranked by use")
     if draft.introduced and target not in (Target.METHOD, Target.DATASET):
         raise QuestionError("not understood: who introduces what; name the method or dataset")
+    if draft.value is not None and target in (Target.DATASET, Target.METRIC, Target.TASK):
+        raise QuestionError(f"{target.value}s have no values; ask for results, papers or methods")
     if draft.normal.names and len(draft.filters) > 20:
         raise QuestionError("the question names more than 20 things")

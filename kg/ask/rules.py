@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
+from kg.ask.dates import after
 from kg.ask.intent import Change, EntityFilter, Form, Named, NamedPaper, Order, Role, Target, ValueFilter
 from kg.ask.normal import Normal
 from kg.ask.words import SPEED_METRICS, TARGET_NOUNS
@@ -23,7 +23,7 @@ _SIGN = r"@\d+"
 _JOIN = r"(?: ,(?: and| or)?| and(?: also)?| or| nor| and/or| as well as)(?: (?:on|with|using|for|the|by|in|over|against|also|either|both))*"
 _LIST = rf"(?:(?:both|either|the|all of|any of) )*{_SIGN}(?:{_JOIN} {_SIGN})*"
 _NOUN = {target: "(?:" + nouns.replace(" ", "|") + ")" for target, nouns in TARGET_NOUNS.items()}
-_PRESENT = r"(?:introduc|propos|present|releas|creat|invent|publish)(?:e|es|ed|ing|s)"
+_PRESENT = r"(?:introduc|propos|present|releas|creat|invent)(?:e|es|ed|ing|s)"
 _BETTER = r"(?:better|worse|faster|slower|more accurate|stronger|cheaper|smaller)"
 _OVER = r"(?:over|above|more than|greater than|larger than|higher than|exceeding|beyond|better than|at more than)"
 _UNDER = r"(?:under|below|less than|fewer than|lower than|smaller than)"
@@ -91,12 +91,19 @@ def take_papers(draft: Draft) -> None:
         draft.form, draft.target = Form.SIMILAR, Target.PAPER
         draft.papers = [_paper(draft, 0)]
         return
+    if draft.take(
+        r"(?:who|by whom)(?: (?:wrote|authored|published)| (?:is|are) the authors? of)(?= (?:the )?(?:paper )?&)|(?:list |show |give )?(?:me )?(?:the )?(?:names of the )?authors? of(?= (?:the )?(?:paper )?&)"
+    ):
+        draft.target, draft.with_authors = Target.PAPER, True
+    elif draft.take(r"when (?:was|were)(?= (?:the )?(?:paper )?&\d+ (?:published|written|released))"):
+        draft.target = Target.PAPER
     if "&" in draft.normal.text:
         draft.papers = [_paper(draft, number) for number in range(len(draft.normal.papers))]
         if draft.take(r"compar\w+|versus|difference between"):
             draft.target = Target.CLAIM
         asks = rf"(?:what|which)?(?: {_NOUN['claim']})? ?(?:does|do|did|is|are|was|were)? ?(?:the )?(?:paper )?&\d+ (?:claim|report|show|achieve|find|state|say|measure)\w*"
-        if draft.target is None and not draft.has("how many") and draft.take(asks):
+        others = "|".join(noun for kind, noun in _NOUN.items() if kind != "claim")
+        if draft.target is None and not draft.has(f"how many|{others}") and draft.take(asks):
             draft.target = Target.CLAIM
         while draft.take(r"(?:(?:of|in|from|by|made by|made in|for) )?(?:the )?(?:paper )?&\d+"):
             pass
@@ -128,34 +135,39 @@ def take_similar_by_method(draft: Draft) -> None:
 
 def take_comparison(draft: Draft) -> None:
     """Two methods side by side: compare, versus, better than, how much faster."""
-    if (
-        match := draft.take(
-            rf"how much (?P<how>{_BETTER}) (?:is|are|was|does|do) (?P<a>{_SIGN})(?: \w+)? (?:than|over|compared (?:to|with)) (?P<b>{_SIGN})"
-        )
-    ) or (match := draft.take(rf"(?:is|are|was) (?P<a>{_SIGN}) (?P<how>faster|slower) than (?P<b>{_SIGN})")):
-        _against(draft, match["a"], match["b"])
-        _how(draft, match["how"])
-    elif match := draft.take(
-        rf"how much (?:does|do|did|has) (?P<a>{_SIGN}) (?:improve|gain|outperform|beat|surpass)\w*(?: over| on| upon)? (?P<b>{_SIGN})"
+    a, b = rf"(?P<a>{_SIGN})", rf"(?P<b>{_SIGN})"
+    does = "(?:does|do|did|has)"
+    if match := draft.take(
+        rf"how much (?P<how>{_BETTER}) (?:is|are|was|does|do) {a}(?: \w+)? (?:than|over|compared (?:to|with)) {b}"
+        rf"|(?:is|are|was) (?P<a2>{_SIGN}) (?:any )?(?P<how2>faster|slower) than (?P<b2>{_SIGN})"
     ):
+        _against(draft, match["a"] or match["a2"], match["b"] or match["b2"])
+        _how(draft, match["how"] or match["how2"])
+    elif match := draft.take(rf"(?:how much|does|do|did)(?: {does})? {a} (?:improve|gain)\w*(?: over| on| upon)? {b}"):
         if draft.type_of(match["b"], (M,)) is M:
             _against(draft, match["a"], match["b"])
         else:
             draft.filters += [_one(draft.named(match["a"], (M,))), _one(draft.named(match["b"], (D, X)))]
             draft.target, draft.change = Target.CLAIM, Change.IMPROVEMENT
-    elif (
-        match := draft.take(
-            rf"(?:how (?:does|do|did) )?(?:compar\w+ )?(?:a |the |direct )*(?:comparisons? (?:of|between) |differences? between )?(?P<a>{_SIGN}) (?:compar\w+ )?(?:and|with|to|versus|against) (?P<b>{_SIGN})"
-        )
-        if draft.has(r"compare|comparing|comparisons?|versus|difference between") and not draft.has("compared")
-        else None
-    ):
-        _pair(draft, match["a"], match["b"])
-        draft.take("compar(?:e|ing|isons?)|difference between")
     elif match := draft.take(
-        rf"(?:is|are|was|does|do|did) (?P<a>{_SIGN}) (?:{_BETTER} than|beat|outperform|surpass) (?P<b>{_SIGN})"
+        rf"(?:is|are|was|does|do|did) {a} (?:really |actually )?(?:{_BETTER} than|beat|outperform|surpass) {b}"
+        rf"|how much {does} (?P<a2>{_SIGN}) (?:outperform|beat|surpass) (?P<b2>{_SIGN})"
     ):
-        _pair(draft, match["a"], match["b"])
+        _pair(draft, [match["a"] or match["a2"], match["b"] or match["b2"]])
+    elif match := _side_by_side(draft):
+        _pair(draft, signs(match["l"]))
+
+
+def _side_by_side(draft: Draft) -> re.Match[str] | None:
+    joined = rf"(?P<l>{_SIGN}(?: (?:, and|,|and|with|to|versus|against|or) {_SIGN})+)"
+    if draft.has(rf"{_SIGN} versus {_SIGN}"):
+        return draft.take(joined)
+    lead = (
+        r"compare|comparing|(?:a |the |direct )*comparisons? (?:of|between)|(?:what is )?(?:the )?differences? between"
+    )
+    return draft.take(rf"(?:{lead}) (?:the )?{joined}") or draft.take(
+        rf"how (?:does|do|did) (?P<l>{_SIGN} compare (?:to|with|against) {_SIGN})"
+    )
 
 
 def _one(named: Named, role: Role = Role.ANY, *, negated: bool = False) -> EntityFilter:
@@ -167,11 +179,11 @@ def _against(draft: Draft, a: str, b: str) -> None:
     draft.target = Target.CLAIM
 
 
-def _pair(draft: Draft, a: str, b: str) -> None:
-    pair = (draft.named(a, (M,)), draft.named(b, (M,)))
-    if any(named.type is not M for named in pair):
-        raise QuestionError(f"only methods and papers can be compared, not {pair[0].name} and {pair[1].name}")
-    draft.filters.append(EntityFilter(M, pair))
+def _pair(draft: Draft, found: list[str]) -> None:
+    names = tuple(draft.named(sign, (M,)) for sign in found)
+    if any(named.type is not M for named in names):
+        raise QuestionError(f"only methods and papers can be compared, not {' and '.join(n.name for n in names)}")
+    draft.filters.append(EntityFilter(M, names))
     draft.target, draft.form = Target.CLAIM, Form.COMPARE
 
 
@@ -182,6 +194,13 @@ def _how(draft: Draft, word: str) -> None:
             raise QuestionError("this graph has no metric of speed")
         names = {hit.id: Named(X, hit.id, hit.name) for hit in found}
         draft.filters.append(EntityFilter(X, tuple(names.values())))
+
+
+def _accuracy(draft: Draft) -> None:
+    found = draft.catalog.find("accuracy", types=[X])
+    if not found:
+        raise QuestionError("this graph has no accuracies")
+    draft.filters.append(EntityFilter(X, (Named(X, found[0].id, found[0].name),)))
 
 
 def take_authors(draft: Draft) -> None:
@@ -212,10 +231,14 @@ def take_ranking(draft: Draft) -> None:
     """ "best", "top 5", "highest", "most used", "latest 3"."""
     number = r"(?: #(?P<n>\d+))?"
     if match := draft.take(
-        r"(?:the )?(?:top|#(?P<k>\d+)|top #(?P<n>\d+))?(?: ?most)(?: often| widely| commonly| frequently)? (?:used|popular|common|frequent|studied|reported|mentioned|cited by papers)|(?:most|popular|frequent|common)(?: used)"
+        r"(?:the )?(?:top|#(?P<k>\d+)|top #(?P<n>\d+))?(?: ?most)(?: often| widely| commonly| frequently)? (?:used|popular|common|frequent|studied|reported|mentioned|cited by papers)|(?:widely|commonly|frequently|often) used|popular|common|frequent"
     ):
         draft.by_use = True
         _limit(draft, match["n"] or match["k"])
+    elif match := draft.take(rf"(?:the )?(?P<w>fastest|slowest|most accurate|least accurate){number}"):
+        draft.form, draft.order = Form.BEST, Order.WORST if match["w"] in ("slowest", "least accurate") else Order.BEST
+        _limit(draft, match["n"])
+        _how(draft, "faster") if match["w"].endswith("est") else _accuracy(draft)
     elif match := draft.take(rf"(?:the )?(?:#(?P<k>\d+) )?(?:latest|newest|most recent|recent|last){number}"):
         draft.order = Order.NEWEST
         _limit(draft, match["n"] or match["k"])
@@ -248,6 +271,8 @@ def _limit(draft: Draft, number: str | None) -> None:
 def take_values(draft: Draft) -> None:
     """Bounds on a claim's value."""
     lead = r"(?:(?:of|with|by|to|at|is|are|that is|that are|reach\w*|achiev\w*|scor\w*) )*"
+    if match := draft.take(r"(?:about|around|approximately|roughly|circa|nearly|almost) #(?P<n>\d+)"):
+        raise QuestionError(f"{draft.normal.shown(match[0])!r} is not a bound; say between which values")
     n, m = r"(?:an? )?#(?P<n>\d+)", r"#(?P<m>\d+)"
     patterns: list[tuple[str, bool, bool, bool]] = [
         (rf"{lead}(?:between|from) {n} (?:and|to) {m}", True, True, False),
@@ -300,19 +325,6 @@ def take_dates(draft: Draft) -> None:
         draft.since, draft.before = day, after(day)
 
 
-def after(day: str) -> str:
-    """The day, month or year after one: "2023" → "2024", "2023-12" → "2024-01"."""
-    parts = [int(part) for part in day.split("-")]
-    if len(parts) == 1:
-        return str(parts[0] + 1)
-    if len(parts) == 2:
-        return f"{parts[0] + parts[1] // 12}-{parts[1] % 12 + 1:02}"
-    try:
-        return (date(*parts) + timedelta(days=1)).isoformat()
-    except ValueError as exc:
-        raise QuestionError(f"{day} is not a date") from exc
-
-
 def take_shape(draft: Draft) -> None:
     """Counting, trends and years."""
     if draft.take(
@@ -354,10 +366,21 @@ def take_baselines(draft: Draft) -> None:
                 _how(draft, "faster")
             draft.normal.cut(found_at)
             return
+    if match := draft.take(rf"(?P<x>{_SIGN}) (?:the )?(?P<m>{_SIGN})") if _speeds_up(draft) else None:
+        draft.filters.append(_one(draft.named(match["m"], (M,)), Role.BASELINE))
+        draft.filters.append(_one(draft.named(match["x"], (X,))))
     if match := draft.take(
         rf"(?:with|using|have|against) (?P<l>{_LIST}) as (?:a |the |their )?(?:baselines?|reference)"
     ):
         draft.filters.append(EntityFilter(M, tuple(draft.named(s, (M,)) for s in signs(match["l"])), Role.BASELINE))
+
+
+def _speeds_up(draft: Draft) -> bool:
+    """Whether "speed up" is a verb here: "methods that speed up M"."""
+    match = re.search(rf" ({_SIGN}) (?:the )?({_SIGN}) ", draft.normal.text)
+    if match is None or not draft.normal.names[int(match[1][1:])].text.lower().startswith(("speed up", "speeds up")):
+        return False
+    return draft.type_of(match[1], (X,)) is X and draft.type_of(match[2], (M,)) is M
 
 
 def take_negations(draft: Draft) -> None:
@@ -424,24 +447,47 @@ def take_changes(draft: Draft) -> None:
             return
 
 
+_TARGET_FORMS: tuple[tuple[str, Target | None], ...] = (
+    # Wording → what it asks for; None: things of the type of the name.
+    (
+        r"what (?:was|is|were|has|have|are)(?= @\d+ (?:been )?(?:evaluated|tested|benchmarked|measured|reported) on)",
+        Target.DATASET,
+    ),
+    (r"where (?:was|is|were|has|have)(?= @\d+ (?:been )?(?:evaluated|tested|benchmarked))", Target.DATASET),
+    (r"on (?:what|which) (?:was|is|were)(?= @\d+ (?:evaluated|tested|benchmarked))", Target.DATASET),
+    (
+        r"what(?: else)? (?:is|are|was|were|gets)(?= @\d+ (?:often |usually |commonly )?(?:used|evaluated|combined|reported|tested) (?:together |along |in combination )?with)",
+        None,
+    ),
+    (r"what (?:is|are|was|were)(?= @\d+ (?:used|applied|good) (?:for|to))", Target.TASK),
+    (
+        r"what (?:does|do|did|is|are)(?= @\d+ (?:claim|report|achieve|reach|get|score|show|perform|obtain)\w*)",
+        Target.CLAIM,
+    ),
+    (
+        r"how well (?:does|do|did)(?= @\d+ (?:perform|do|work|fare|score))|how (?:does|do|did)(?= @\d+ (?:perform|fare|score))",
+        Target.CLAIM,
+    ),
+    (r"how good (?:is|are)(?= @)|what is known about(?= @)", Target.CLAIM),
+    (r"what(?= (?:beats?|outperforms?|surpasses))|what (?:is|are)(?= better than)", Target.CLAIM),
+    (r"how much(?= (?:@|(?:does|do|did|is|has|was|can) @))", Target.CLAIM),
+    (r"what (?:is|was) new|anything new", Target.PAPER),
+)
+
+
 def take_target_forms(draft: Draft) -> None:
     """Wordings that say what is asked for without its noun."""
     if draft.target is not None:
         return
-    if draft.take(
-        r"(?:on )?what (?:was|is|were|has|have|are) (?=@\d+ (?:been )?(?:evaluated|tested|benchmarked|measured) on)|where (?:was|is|were|has|have) (?=@\d+ (?:been )?(?:evaluated|tested|benchmarked))|on what (?:was|is|were) (?=@\d+ (?:evaluated|tested|benchmarked))"
-    ):
-        draft.target, draft.evaluated = Target.DATASET, True
-    elif match := draft.take(
-        r"what (?:is|are|was|were|else is|gets) (?=(?P<s>@\d+) (?:often |usually |commonly )?(?:used|evaluated|combined|reported|tested) (?:together |along |in combination )?with)"
-    ):
-        draft.target = Target(draft.type_of(match["s"], (D, M)).value)
-    elif draft.take(r"what (?:is|are|was|were) (?=@\d+ (?:used|applied|good) (?:for|to))"):
-        draft.target = Target.TASK
-    elif draft.take(
-        r"what (?:does|do|did|is|are) (?=@\d+ (?:claim|report|achieve|reach|get|score|show|perform|obtain)\w*)|how (?:well |good )?(?:does|do|did|is) (?=@\d+ (?:perform|do|work|fare|score))|how good is (?=@)"
-    ) or draft.take(r"what(?= (?:beats?|outperforms?|surpasses))|what (?:is|are) better(?= than)"):
+    if match := draft.take(r"how (?P<w>fast|slow|accurate) (?:is|are|was)(?= @)"):
         draft.target = Target.CLAIM
+        _accuracy(draft) if match["w"] == "accurate" else _how(draft, "faster")
+        return
+    for pattern, target in _TARGET_FORMS:
+        if draft.take(pattern):
+            draft.target = target or Target(draft.type_of(signs(draft.normal.text)[0], (D, M)).value)
+            draft.evaluated = target is Target.DATASET
+            return
 
 
 def take_target(draft: Draft) -> None:
@@ -505,7 +551,9 @@ def take_names(draft: Draft) -> None:
     while match := draft.take(pattern):
         preferred = _PREFERRED.get(match["w"] or "", _DEFAULT)
         names = [draft.named(sign, preferred) for sign in signs(match["l"])]
-        together = " or " not in match["l"] and "either" not in match[0]
+        if " or " in match["l"] and " and " in match["l"].replace("and/or", "or"):
+            raise QuestionError(f"{draft.normal.shown(match['l'])!r} mixes 'and' with 'or'; ask twice")
+        together = not re.search(r" (?:or|and/or|either) ", match[0])
         if draft.target is Target.CLAIM and "both" not in match[0]:
             together = False
         for kind in dict.fromkeys(named.type for named in names):

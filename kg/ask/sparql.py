@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.ask.binding import DEFAULT_LIMIT, TYPE_OF, Binder, split_filters, year_bounds
 from kg.ask.columns import columns_of
 from kg.ask.intent import Change, CompiledQuery, EntityFilter, Form, Intent, Order, Role, Target
@@ -157,6 +159,8 @@ def _value_conditions(intent: Intent, binder: Binder) -> list[str]:
             f"COALESCE(?high, ?amount) {'<' if value.strict else '<='} {binder.value('most', float(value.most))}"
         )
     unit = "" if value.unit is None else f" ; kg:unit {binder.value('unit', value.unit)}"
+    if not tests:
+        return [f"?c kg:value ?amount{unit} ."]
     return [f"?c kg:value ?amount{unit} OPTIONAL {{ ?c kg:valueHigh ?high }} FILTER({' && '.join(tests)})"]
 
 
@@ -195,15 +199,42 @@ def _claims(intent: Intent, binder: Binder) -> str:
   }}"""
         order = f"DESC(BOUND(?claim)) {_NEWEST} ?field ?start ?claim"
         return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{_limit(intent, binder)}"
-    body = f"{_chosen(intent, binder, '?p ?c')}\n  {_PAPER_DETAILS}\n  {_CLAIM_DETAILS}"
-    default = DEFAULT_LIMIT if intent.form is Form.BEST else None
+    chosen = _ranked(intent, binder) if intent.ranks_each_lane else _chosen(intent, binder, "?p ?c")
+    body = f"{chosen}\n  {_PAPER_DETAILS}\n  {_CLAIM_DETAILS}"
+    default = None
     order = _claim_order(intent)
-    return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{_limit(intent, binder, default)}"
+    return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{'' if intent.ranks_each_lane else _limit(intent, binder, default)}"
+
+
+_BETTER = {
+    Order.BEST: 'IF(COALESCE(?way, "higher") = "lower", ?w < ?v, ?w > ?v)',
+    Order.WORST: 'IF(COALESCE(?way, "higher") = "lower", ?w > ?v, ?w < ?v)',
+    Order.HIGHEST: "?w > ?v",
+    Order.LOWEST: "?w < ?v",
+}
+
+
+def _ranked(intent: Intent, binder: Binder) -> str:
+    """The claims that fewer than `limit` others of their metric, unit and kind surpass."""
+    chosen = _chosen(intent, binder, "?p ?c")
+    others = re.sub(r"\?c\b", "?r", re.sub(r"\?p\b", "?q", chosen))
+    return f"""{{ SELECT ?p ?c WHERE {{
+  {chosen}
+  ?c kg:measures ?lane ; kg:unit ?in ; kg:kind ?like ; kg:value ?v .
+  OPTIONAL {{ ?lane kg:direction ?way }}
+  OPTIONAL {{
+  {others}
+  ?r kg:measures ?lane ; kg:unit ?in ; kg:kind ?like ; kg:value ?w .
+  FILTER({_BETTER[intent.order or Order.BEST]})
+  }}
+  }} GROUP BY ?p ?c HAVING(COUNT(DISTINCT ?r) < {binder.value("limit", intent.limit or DEFAULT_LIMIT)}) }}"""
 
 
 def _claim_order(intent: Intent) -> str:
     if intent.form is Form.BEST and intent.order in _RANKS:
-        return f'COALESCE(?metric_name, "") COALESCE(?metric_id, "") ?unit {_RANKS[intent.order]} {_NEWEST} ?claim'
+        return (
+            f'COALESCE(?metric_name, "") COALESCE(?metric_id, "") ?unit ?kind {_RANKS[intent.order]} {_NEWEST} ?claim'
+        )
     if intent.form is Form.TREND or intent.order is Order.OLDEST:
         return "DESC(BOUND(?issued)) STR(?issued) ?paper ?field ?start ?claim"
     if intent.form is Form.COMPARE:

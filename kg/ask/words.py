@@ -35,8 +35,8 @@ IGNORED = frozenset(
 GRAMMAR = IGNORED | frozenset(
     """not no without excluding except never only don't doesn't didn't or nor either neither than then but more most
     less least fewer few greater larger smaller higher lower above below under beyond between exceeding best highest
-    lowest largest smallest biggest greatest top worst fastest how many much number count compare compared comparing
-    comparison comparisons versus vs relative baseline baselines beat beats beating beaten outperform outperforms
+    lowest largest smallest biggest greatest top worst fastest slowest how many much number count compare compared comparing
+    comparison comparisons versus vs relative baseline baselines beat beats beating beaten where when why wrote written fast accurate popularity outperform outperforms
     outperforming outperformed surpass surpasses surpassing surpassed improve improves improved improving better worse
     faster slower improvement improvements gain gains increase increases increased reduction reductions decrease
     decreases decreased drop drops reduce reduces reduced reducing since before after until during year years month

@@ -83,7 +83,7 @@ def rewrite(path: Path) -> None:
         sync(store, world.bundles())
         blocks = []
         for block in path.read_text("utf-8").split("\n\n"):
-            kept = [line for line in block.strip().splitlines() if line[:2] not in ("= ", "> ", "! ")]
+            kept = [line for line in block.strip().splitlines() if line[:1] not in ("=", ">", "!")]
             for line in kept:
                 blocks.append(line if line.startswith("#") else _answered(line, catalog, store))
         path.write_text("\n\n".join(blocks) + "\n", "utf-8")
