@@ -131,8 +131,9 @@ def running_neo4j(home: Path) -> Iterator[Neo4jServer]:
 
 def _wait(process: subprocess.Popen[bytes], port: int, home: Path) -> None:
     end = time.monotonic() + READY_SECONDS
+    log = home / "logs" / "neo4j.log"
     while time.monotonic() < end and process.poll() is None:
-        if "Started." in (home / "logs" / "console.log").read_text(errors="replace"):
+        if log.exists() and "Started." in log.read_text(errors="replace"):
             with socket.create_connection(("127.0.0.1", port), timeout=5):
                 return
         time.sleep(0.2)
