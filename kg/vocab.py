@@ -148,6 +148,12 @@ NODES: dict[str, NodeType] = {
 
 ID_PREDICATE = "dcterms:identifier"
 
+LOADING_PREDICATE = "kg:loading"
+"""Marks an RDF store whose first load has not ended: all that is in it is to be thrown away."""
+
+DERIVED_PREDICATES = ("qudt:hasUnit", "qudt:ucumCode", "oa:hasSource")
+"""Predicates that only RDF has; each follows from what both graphs hold."""
+
 ENTITY_LABELS = {"method": "Method", "dataset": "Dataset", "metric": "Metric", "task": "Task"}
 """Entity type → label."""
 

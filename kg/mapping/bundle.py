@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import orjson
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the mapping changes, so that stores re-load everything."""
 
 PropertyValue = str | int | float | tuple[str, ...]

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.mapping.bundle import Bundle, Edge, Node, PropertyValue
 from kg.mapping.iris import from_iri, to_iri
 from kg.mapping.units import unit_terms
-from kg.vocab import BASE, EDGES, ID_PREDICATE, NODES, OWNER_LABELS, Datatype, expand
+from kg.vocab import BASE, DERIVED_PREDICATES, EDGES, ID_PREDICATE, NODES, OWNER_LABELS, Datatype, expand
 
 RDF_TYPE = NamedNode(expand("rdf:type"))
 IDENTIFIER = NamedNode(expand(ID_PREDICATE))
@@ -24,8 +24,7 @@ HASH = NamedNode(expand("kg:hash"))
 REPORTS = NamedNode(expand("kg:reports"))
 SUPPORTED_BY = NamedNode(expand("kg:supportedBy"))
 
-DERIVED = {name: NamedNode(expand(name)) for name in ("qudt:hasUnit", "qudt:ucumCode", "oa:hasSource")}
-"""Predicates that only RDF has; each follows from what both graphs hold."""
+DERIVED = {name: NamedNode(expand(name)) for name in DERIVED_PREDICATES}
 
 _DATE = NamedNode(expand("xsd:date"))
 

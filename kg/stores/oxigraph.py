@@ -20,13 +20,12 @@ from kg.model import Dialect, Rows
 from kg.stores.base import DEFAULT_LIMITS, Limits, Parameters
 from kg.stores.batches import in_batches
 from kg.stores.oxigraph_query import QueryRunner
-from kg.vocab import BASE, expand
+from kg.vocab import BASE, LOADING_PREDICATE, expand
 
 if TYPE_CHECKING:
     from kg.stores import Mode
 
-_LOADING = NamedNode(expand("kg:loading"))
-"""Marks a store whose first load has not ended: all that is in it is to be thrown away."""
+_LOADING = NamedNode(expand(LOADING_PREDICATE))
 
 
 class OxigraphStore:

@@ -23,12 +23,12 @@ from kg.stores.batches import in_batches
 from kg.stores.sparql import bind, check_reading, prologue
 from kg.stores.sparql_results import read_rows, read_terms
 from kg.stores.sparql_session import Endpoints, Session
-from kg.vocab import BASE, expand
+from kg.vocab import BASE, LOADING_PREDICATE, expand
 
 if TYPE_CHECKING:
     from kg.stores import Mode
 
-_LOADING = NamedNode(expand("kg:loading"))
+_LOADING = NamedNode(expand(LOADING_PREDICATE))
 _BULK = 5000
 """Bundles in one Graph Store request of a first load: some 10 MB."""
 _BATCH = 200

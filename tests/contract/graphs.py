@@ -79,7 +79,7 @@ def entities(numbers: Iterable[int]) -> list[CatalogEntity]:
     return [
         CatalogEntity(EntityType.DATASET, "dataset/cifar", "CIFAR", 0),
         CatalogEntity(EntityType.DATASET, "dataset/cifar-10", "CIFAR-10", 1, ("CIFAR10", ODD), ("dataset/cifar",)),
-        CatalogEntity(EntityType.METRIC, "metric/accuracy", "Accuracy", 1, ("acc.",), direction="up", unit="%"),
+        CatalogEntity(EntityType.METRIC, "metric/accuracy", "Accuracy", 1, ("acc.",), direction="higher", unit="%"),
         CatalogEntity(EntityType.METHOD, "method/resnet-50", "ResNet-50", 1),
         CatalogEntity(EntityType.TASK, "task/image-classification", "Image classification", 1),
         *(CatalogEntity(EntityType.METHOD, f"method/owl-{n}", f"Owl {n}", 1) for n in numbers),
