@@ -9,22 +9,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from services.processes import Unavailable, cache_folder, free_port, served
+from services.fetched import fetched
+from services.processes import Unavailable, free_port, served
 
 VERSION = "5.6.0"
 
 
 def fetch_jar() -> Path:
     """The server's jar, fetched once into the cache; raises `Unavailable` without Maven."""
-    jar = cache_folder() / f"jena-fuseki-server-{VERSION}.jar"
-    if not jar.is_file():
-        maven = shutil.which("mvn")
-        if maven is None:
-            raise Unavailable("Fuseki is fetched with Maven, and mvn is not installed")
-        artifact = f"org.apache.jena:jena-fuseki-server:{VERSION}"
-        command = [maven, "-q", "dependency:copy", f"-Dartifact={artifact}", f"-DoutputDirectory={jar.parent}"]
-        subprocess.run(command, check=True, timeout=300, cwd=jar.parent)
-    return jar
+    return fetched(f"fuseki-{VERSION}", _fetch_jar) / f"jena-fuseki-server-{VERSION}.jar"
+
+
+def _fetch_jar(folder: Path) -> None:
+    maven = shutil.which("mvn")
+    if maven is None:
+        raise Unavailable("Fuseki is fetched with Maven, and mvn is not installed")
+    artifact = f"org.apache.jena:jena-fuseki-server:{VERSION}"
+    command = [maven, "-B", "-q", "dependency:copy", f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600, check=False)
+    if done.returncode:
+        raise Unavailable(f"Maven could not fetch Fuseki {VERSION}: {(done.stdout + done.stderr)[-400:]}")
 
 
 @contextmanager

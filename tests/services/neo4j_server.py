@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from services.fetched import fetched
 
 HERE = Path(__file__).resolve().parent
 VERSION = "5.26.12"
@@ -38,30 +39,21 @@ class Neo4jServer:
     home: Path
 
 
-def cache_dir() -> Path:
-    """Where fetched programs are kept."""
-    return Path(os.environ.get("KG_CACHE", HERE.parent.parent / ".cache")).resolve()
-
-
 def fetch_jars() -> Path:
     """The folder of the server's jars, filled by Maven where it is not there yet."""
-    target = cache_dir() / f"neo4j-{VERSION}"
-    if not target.is_dir():
-        for program in ("java", "mvn"):
-            if shutil.which(program) is None:
-                raise ServerMissing(f"{program} is not installed: install Java 17 (a JDK) and Maven to test Neo4j")
-        part = target.with_name(f"{target.name}.{os.getpid()}.part")
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-        shutil.copy(HERE / "pom.xml", part / "pom.xml")
-        command = ["mvn", "-B", "-q", "dependency:copy-dependencies", f"-DoutputDirectory={part / 'lib'}"]
-        done = subprocess.run(command, cwd=part, capture_output=True, text=True, timeout=900, check=False)
-        if done.returncode:
-            raise ServerMissing(f"Maven could not fetch Neo4j {VERSION}: {(done.stdout + done.stderr)[-400:]}")
-        part.rename(target)
     if shutil.which("java") is None:
         raise ServerMissing("java is not installed: install Java 17 to test Neo4j")
-    return target / "lib"
+    return fetched(f"neo4j-{VERSION}", _fetch_jars) / "lib"
+
+
+def _fetch_jars(folder: Path) -> None:
+    if shutil.which("mvn") is None:
+        raise ServerMissing("mvn is not installed: install Maven to fetch Neo4j for its tests")
+    shutil.copy(HERE / "pom.xml", folder / "pom.xml")
+    command = ["mvn", "-B", "-q", "dependency:copy-dependencies", "-DoutputDirectory=lib"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=900, check=False)
+    if done.returncode:
+        raise ServerMissing(f"Maven could not fetch Neo4j {VERSION}: {(done.stdout + done.stderr)[-400:]}")
 
 
 def _java(home: Path, main: str, *arguments: str) -> list[str]:

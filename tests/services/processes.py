@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import time
@@ -12,18 +11,9 @@ from pathlib import Path
 
 import httpx
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 class Unavailable(Exception):
     """A server cannot be had on this machine; the message says what is missing."""
-
-
-def cache_folder() -> Path:
-    """Where fetched programs are kept: `KG_CACHE`, else `.cache` in the checkout."""
-    folder = Path(os.environ.get("KG_CACHE", ROOT / ".cache"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def free_port() -> int:
