@@ -10,6 +10,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import orjson
@@ -170,9 +171,7 @@ class Catalog:
         """Entities with a name like `text` (typing errors), likest first; for "did you mean"."""
         from rapidfuzz import fuzz, process
 
-        names = self._db.execute(
-            "SELECT n.folded, e.type, e.id, e.name, n.alias, e.papers FROM name n JOIN entity e ON e.id = n.id"
-        ).fetchall()
+        names = self._names
         if types is not None:
             names = [row for row in names if row[1] in types]
         found = process.extract(
@@ -183,6 +182,12 @@ class Catalog:
             _, kind, entity_id, name, alias, papers = names[index]
             hits.setdefault(entity_id, NameHit(EntityType(kind), entity_id, name, alias, papers, round(score, 1)))
         return list(hits.values())[:limit]
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str, str, str, str, int]]:
+        """Folded name, type, id, name, alias and number of papers of every name."""
+        sql = "SELECT n.folded, e.type, e.id, e.name, n.alias, e.papers FROM name n JOIN entity e ON e.id = n.id"
+        return self._db.execute(sql).fetchall()
 
     def entity(self, entity_id: str) -> CatalogEntity | None:
         """One entity by id."""

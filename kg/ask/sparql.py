@@ -173,12 +173,16 @@ def _conditions(intent: Intent, binder: Binder) -> list[str]:
     return [*claims, *papers] or ["?p a kg:Paper ."]
 
 
-def _chosen(intent: Intent, binder: Binder, variables: str) -> str:
+def _chosen(intent: Intent, binder: Binder) -> str:
+    """Patterns that bind `?p`, and `?c` where the question is about claims.
+
+    They stand in the same group as what reads the details, so that a store can start from the rarest of all;
+    the repeats that they make fall together in GROUP BY.
+    """
     conditions = _conditions(intent, binder)
     if not any(c.startswith(("?p kg", "VALUES")) for c in conditions):
         conditions.insert(0, "?p a kg:Paper .")
-    body = "\n    ".join(conditions)
-    return f"{{ SELECT DISTINCT {variables} WHERE {{\n    {body}\n  }} }}"
+    return "\n  ".join(conditions)
 
 
 def _limit(intent: Intent, binder: Binder, default: int | None = None) -> str:
@@ -190,7 +194,7 @@ def _claims(intent: Intent, binder: Binder) -> str:
     if intent.claims_are_optional:
         names = [named.id for part in intent.of_type(EntityType.DATASET) for named in part.names]
         terms = [binder.node(name) for name in names]
-        body = f"""{_chosen(intent, binder, "?p")}
+        body = f"""{{ SELECT DISTINCT ?p WHERE {{ {_chosen(intent, binder)} }} }}
   {_PAPER_DETAILS}
   OPTIONAL {{
   {{ SELECT DISTINCT ?c {{ {_match("?c", "kg:onDataset", terms, "set")} }} }}
@@ -199,7 +203,7 @@ def _claims(intent: Intent, binder: Binder) -> str:
   }}"""
         order = f"DESC(BOUND(?claim)) {_NEWEST} ?field ?start ?claim"
         return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{_limit(intent, binder)}"
-    chosen = _ranked(intent, binder) if intent.ranks_each_lane else _chosen(intent, binder, "?p ?c")
+    chosen = _ranked(intent, binder) if intent.ranks_each_lane else _chosen(intent, binder)
     body = f"{chosen}\n  {_PAPER_DETAILS}\n  {_CLAIM_DETAILS}"
     default = None
     order = _claim_order(intent)
@@ -216,18 +220,18 @@ _BETTER = {
 
 def _ranked(intent: Intent, binder: Binder) -> str:
     """The claims that fewer than `limit` others of their metric, unit and kind surpass."""
-    chosen = _chosen(intent, binder, "?p ?c")
-    others = re.sub(r"\?c\b", "?r", re.sub(r"\?p\b", "?q", chosen))
+    chosen = _chosen(intent, binder)
+    others = re.sub(r"\?(\w+)", r"?other_\1", chosen)
     return f"""{{ SELECT ?p ?c WHERE {{
   {chosen}
   ?c kg:measures ?lane ; kg:unit ?in ; kg:kind ?like ; kg:value ?v .
   OPTIONAL {{ ?lane kg:direction ?way }}
   OPTIONAL {{
   {others}
-  ?r kg:measures ?lane ; kg:unit ?in ; kg:kind ?like ; kg:value ?w .
+  ?other_c kg:measures ?lane ; kg:unit ?in ; kg:kind ?like ; kg:value ?w .
   FILTER({_BETTER[intent.order or Order.BEST]})
   }}
-  }} GROUP BY ?p ?c HAVING(COUNT(DISTINCT ?r) < {binder.value("limit", intent.limit or DEFAULT_LIMIT)}) }}"""
+  }} GROUP BY ?p ?c HAVING(COUNT(DISTINCT ?other_c) < {binder.value("limit", intent.limit or DEFAULT_LIMIT)}) }}"""
 
 
 def _claim_order(intent: Intent) -> str:
@@ -247,10 +251,10 @@ def _claim_order(intent: Intent) -> str:
 def _papers(intent: Intent, binder: Binder) -> str:
     authors = ' (GROUP_CONCAT(DISTINCT ?author; SEPARATOR="\\u001F") AS ?authors)' if intent.with_authors else ""
     more = "\n  OPTIONAL { ?p kg:authorName ?author }" if intent.with_authors else ""
-    group = "\nGROUP BY ?paper ?title ?issued" if intent.with_authors else ""
+    group = "\nGROUP BY ?paper ?title ?issued"
     order = "DESC(BOUND(?issued)) STR(?issued) ?paper" if intent.order is Order.OLDEST else _NEWEST
     return (
-        f"SELECT ?paper ?title (STR(?issued) AS ?published){authors}\nWHERE {{\n  {_chosen(intent, binder, '?p')}"
+        f"SELECT ?paper ?title (STR(?issued) AS ?published){authors}\nWHERE {{\n  {_chosen(intent, binder)}"
         f"\n  {_PAPER_DETAILS}{more}\n}}{group}\nORDER BY {order}{_limit(intent, binder)}"
     )
 
@@ -290,7 +294,7 @@ def _entities(intent: Intent, binder: Binder) -> str:
     name = intent.target.value
     ties = "\n  ".join(_entity_patterns(intent, binder))
     return (
-        f"SELECT ?{name} ?name (COUNT(DISTINCT ?p) AS ?papers)\nWHERE {{\n  {_chosen(intent, binder, '?p')}\n  {ties}"
+        f"SELECT ?{name} ?name (COUNT(DISTINCT ?p) AS ?papers)\nWHERE {{\n  {_chosen(intent, binder)}\n  {ties}"
         f"\n  ?e dcterms:identifier ?{name} ; skos:prefLabel ?name .\n}}\nGROUP BY ?{name} ?name"
         f"\nORDER BY DESC(?papers) ?{name}{_limit(intent, binder)}"
     )
@@ -298,19 +302,19 @@ def _entities(intent: Intent, binder: Binder) -> str:
 
 def _count(intent: Intent, binder: Binder) -> str:
     if intent.target is Target.CLAIM:
-        return f"SELECT (COUNT(DISTINCT ?c) AS ?count)\nWHERE {{\n  {_chosen(intent, binder, '?p ?c')}\n}}"
+        return f"SELECT (COUNT(DISTINCT ?c) AS ?count)\nWHERE {{\n  {_chosen(intent, binder)}\n}}"
     if intent.target is Target.PAPER:
-        return f"SELECT (COUNT(DISTINCT ?p) AS ?count)\nWHERE {{\n  {_chosen(intent, binder, '?p')}\n}}"
+        return f"SELECT (COUNT(DISTINCT ?p) AS ?count)\nWHERE {{\n  {_chosen(intent, binder)}\n}}"
     if intent.needs_claim:
         tie = f"?c {_OF_CLAIM[TYPE_OF[intent.target]]} ?e ."
-        return f"SELECT (COUNT(DISTINCT ?e) AS ?count)\nWHERE {{\n  {_chosen(intent, binder, '?p ?c')}\n  {tie}\n}}"
+        return f"SELECT (COUNT(DISTINCT ?e) AS ?count)\nWHERE {{\n  {_chosen(intent, binder)}\n  {tie}\n}}"
     ties = "\n  ".join(_entity_patterns(intent, binder))
-    return f"SELECT (COUNT(DISTINCT ?e) AS ?count)\nWHERE {{\n  {_chosen(intent, binder, '?p')}\n  {ties}\n}}"
+    return f"SELECT (COUNT(DISTINCT ?e) AS ?count)\nWHERE {{\n  {_chosen(intent, binder)}\n  {ties}\n}}"
 
 
 def _per_year(intent: Intent, binder: Binder) -> str:
     return (
-        f"SELECT ?year (COUNT(DISTINCT ?p) AS ?papers)\nWHERE {{\n  {_chosen(intent, binder, '?p')}"
+        f"SELECT ?year (COUNT(DISTINCT ?p) AS ?papers)\nWHERE {{\n  {_chosen(intent, binder)}"
         "\n  ?p kg:year ?year .\n}\nGROUP BY ?year\nORDER BY ?year"
     )
 
