@@ -181,7 +181,9 @@ class NameFinder:
         letters = _plain(text)
         if len(letters) < 4:
             return None
-        hits = [hit for hit in self._catalog.suggest(text, limit=5, cutoff=80.0) if _is_slip(letters, _plain(hit.alias))]
+        hits = [
+            hit for hit in self._catalog.suggest(text, limit=5, cutoff=80.0) if _is_slip(letters, _plain(hit.alias))
+        ]
         if not hits:
             return None
         best = [hit for hit in hits if hit.likeness == hits[0].likeness]
