@@ -1,28 +1,91 @@
-"""`export`: the whole graph as a file."""
+"""`export`: the whole graph as a file, as a folder of files, or in memory."""
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import shutil
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from kg.api.graph import Graph
 from kg.api.load import bundles
+from kg.api.progress import Progress, counted, silent
+from kg.errors import KgError
+from kg.export import FORMATS, export_format
+from kg.mapping.bundle import Bundle
+from kg.model import Record
 from kg.records import write_records
 
+if TYPE_CHECKING:
+    import networkx
 
-def export(graph: Graph, form: str, out: BinaryIO) -> None:
-    """Write the graph: "records" (JSON Lines), "nquads" (sorted), "ntriples" (sorted) or "turtle"."""
-    if form == "records":
-        write_records(graph.catalog.records(), out)
-        return
-    import pyoxigraph
+RECORDS = "records"
+"""The one format that is not of the graph but of what it is made from: resolved records as JSON Lines."""
 
-    from kg.mapping.rdf import to_triples
+FORMAT_NAMES = (RECORDS, *FORMATS)
+"""Names of all formats."""
 
-    triples = (triple for bundle in bundles(graph) for triple in to_triples(bundle, graph.published.base))
-    if form == "turtle":
-        from kg.vocab import PREFIXES
 
-        pyoxigraph.serialize(triples, out, format=pyoxigraph.RdfFormat.TURTLE, prefixes=PREFIXES)
-        return
-    # All triples are in the default graph: a line of N-Triples is a line of N-Quads.
-    out.writelines(sorted(f"{triple} .\n".encode() for triple in triples))
+def is_folder(form: str) -> bool:
+    """Whether a format fills a folder. Raises `KgError` for an unknown format."""
+    return form != RECORDS and export_format(form).folder
+
+
+def export(graph: Graph, form: str, out: BinaryIO, *, progress: Progress = silent) -> None:
+    """Write the graph to a binary file. Raises `KgError` for formats that are unknown or fill a folder."""
+    if form == RECORDS:
+        write_records(counted(graph.catalog.records(), "write", progress), out)
+    elif is_folder(form):
+        raise KgError(f"{form} fills a folder: name one with --output")
+    else:
+        export_format(form).write(_all(graph, progress), out, graph.published.base)
+
+
+def export_path(graph: Graph, form: str, path: Path, *, progress: Progress = silent) -> None:
+    """Write the graph to a path, which holds the old content or the new, never a half.
+
+    Raises `KgError` where a folder format is to go over something that is there.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if is_folder(form):
+            if path.exists():
+                raise KgError(f"{path}: there is something already; name a new folder")
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir(parents=True)
+            export_format(form).write_folder(_all(graph, progress), part)
+        else:
+            with part.open("wb") as out:
+                export(graph, form, out, progress=progress)
+        part.replace(path)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        part.unlink(missing_ok=True)
+        raise
+
+
+def to_networkx(source: Graph | Iterable[Record], *, store: str | None = None) -> networkx.MultiDiGraph:
+    """A graph (from its records, or out of one of its stores) or resolved records as a NetworkX MultiDiGraph.
+
+    Nodes are keyed by id, with `label` and their properties; edges by type.
+    """
+    from kg.export.to_networkx import from_bundles, from_items
+
+    if not isinstance(source, Graph):
+        from kg.mapping.records import record_bundles
+
+        return from_bundles(record_bundles(source))
+    if store is None:
+        return from_bundles(bundles(source))
+    from kg.stores.read import read_graph
+
+    return from_items(read_graph(source.store(store)))
+
+
+def _all(graph: Graph, progress: Progress) -> partial[Iterable[Bundle]]:
+    return partial(_bundles, graph, progress)
+
+
+def _bundles(graph: Graph, progress: Progress) -> Iterable[Bundle]:
+    return counted(bundles(graph), "write", progress)

@@ -98,6 +98,25 @@ def paper_bundle(record: Record) -> Bundle:
     return make_bundle([_paper_node(paper), *nodes], sorted_edges(edges))
 
 
+def record_bundles(records: Iterable[Record]) -> Iterator[Bundle]:
+    """A whole graph from records alone: entities are named as the first record that lists them names them.
+
+    For graphs without a catalog; what only the resolver knows (aliases, broader entities) is not there.
+    """
+    found = list(records)
+    yield from map(run_bundle, sorted({r.extractor for r in found}, key=lambda e: (e.name, e.version)))
+    names: dict[str, str] = {}
+    types: dict[str, EntityType] = {}
+    for record in found:
+        for entity in record.entities:
+            names.setdefault(entity.id, entity.name)
+        types.update(referenced_entities(record))
+    for entity_id, kind in sorted(types.items()):
+        node = Node(ENTITY_LABELS[kind], entity_id, {"name": names.get(entity_id, entity_id)})
+        yield make_bundle([node], [])
+    yield from map(paper_bundle, found)
+
+
 def sorted_edges(edges: Iterable[Edge]) -> list[Edge]:
     """Edges in canonical order: by type, start, end."""
     return sorted(edges, key=lambda edge: (edge.type, edge.start, edge.end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from kg.mapping import arrow
 from kg.mapping.bundle import Edge, Node
 from kg.vocab import EDGES, NODES, Datatype
 
@@ -31,40 +32,14 @@ def ddl() -> Iterator[str]:
 
 
 def node_table(label: str, nodes: Iterable[Node]) -> pa.Table:
-    """Nodes of one label as an Arrow table: `c0` is the id, `c1`… the properties in the schema's order.
-
-    Absent values and empty lists are null. Raises `ValueError` (or a subclass) for text that is not Unicode.
-    """
-    import pyarrow as pa
-
-    rows = list(nodes)
-    columns: dict[str, pa.Array] = {"c0": pa.array([node.id for node in rows], pa.string())}
-    for number, prop in enumerate(NODES[label].properties, start=1):
-        values = [node.properties.get(prop.name) for node in rows]
-        columns[f"c{number}"] = pa.array(
-            [None if value == () else value for value in values], arrow_type(prop.datatype)
-        )
-    return pa.table(columns)
+    """Nodes of one label: `c0` is the id, `c1`… the properties in the schema's order."""
+    table = arrow.node_table(label, nodes)
+    return table.rename_columns([f"c{number}" for number in range(table.num_columns)])
 
 
 def edge_table(edges: Iterable[Edge]) -> pa.Table:
-    """Edges of one type and pair of labels as an Arrow table: `c0` the start's id, `c1` the end's."""
-    import pyarrow as pa
-
-    rows = list(edges)
-    starts = pa.array([edge.start for edge in rows], pa.string())
-    return pa.table({"c0": starts, "c1": pa.array([edge.end for edge in rows], pa.string())})
-
-
-def arrow_type(datatype: Datatype) -> pa.DataType:
-    """The Arrow type of a property's values."""
-    import pyarrow as pa
-
-    if datatype is Datatype.STRINGS:
-        return pa.list_(pa.string())
-    if datatype is Datatype.INTEGER:
-        return pa.int64()
-    return pa.float64() if datatype is Datatype.DOUBLE else pa.string()
+    """Edges of one type and pair of labels: `c0` the start's id, `c1` the end's."""
+    return arrow.edge_table(edges).select(["start", "end"]).rename_columns(["c0", "c1"])
 
 
 def set_clause(label: str) -> str:
