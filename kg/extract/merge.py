@@ -9,8 +9,9 @@ from kg.extract.document import Document
 from kg.extract.introduced import is_introduced
 from kg.extract.mention import MentionSpan
 from kg.model import Entity, EntityType
+from kg.resolve.forms import find_term
 from kg.resolve.key import fold, identify
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import Term, Vocabulary
 
 _ORDER = {kind: place for place, kind in enumerate(EntityType)}
 
@@ -30,7 +31,8 @@ def merge_mentions(document: Document, mentions: Iterable[MentionSpan], vocabula
     clusters: dict[tuple[EntityType, str], list[MentionSpan]] = defaultdict(list)
     for key, group in groups.items():
         kind = _vote(group)
-        clusters[kind, _canonical(document, kind, group, vocabulary) or key].extend(group)
+        term = _term(document, kind, group, vocabulary)
+        clusters[kind, key if term is None else fold(term.name)].extend(group)
     entities = [_to_entity(document, kind, group, vocabulary) for (kind, _), group in clusters.items()]
     return _distinct(entities)
 
@@ -51,22 +53,30 @@ def _vote(group: Sequence[MentionSpan]) -> EntityType:
     return min(votes, key=lambda kind: (-votes[kind], _ORDER[kind]))
 
 
-def _canonical(
-    document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary
-) -> str | None:
-    for mention in group:
-        term = vocabulary.lookup(kind, document.text[mention.start : mention.end])
-        if term is not None:
-            return fold(term.name)
-    return None
+def _term(document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary) -> Term | None:
+    forms = {document.text[mention.start : mention.end] for mention in group}
+    definitions = _definitions(document, forms)
+    introduced = bool(definitions) and _is_own(document, kind, [(m.start, m.end) for m in group])
+    return find_term(vocabulary, kind, forms, definitions, introduced=introduced)
+
+
+def _definitions(document: Document, forms: Iterable[str]) -> dict[str, str]:
+    """The short ones of the forms with the long forms that the paper gives them."""
+    longs = {fold(short): long for short, long in document.abbreviations.items()}
+    return {form: longs[fold(form)] for form in forms if fold(form) in longs}
+
+
+def _is_own(document: Document, kind: EntityType, spans: Sequence[tuple[int, int]]) -> bool:
+    own = kind in (EntityType.METHOD, EntityType.DATASET)
+    return own and is_introduced(document.text, len(document.paper.title), spans)
 
 
 def _to_entity(document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary) -> Entity:
     text = document.text
     spans = sorted({(m.start, m.end) for m in group})
     forms = Counter(text[start:end] for start, end in spans)
-    name = _name(kind, forms, vocabulary)
-    own = kind in (EntityType.METHOD, EntityType.DATASET)
+    term = _term(document, kind, group, vocabulary)
+    name = _name(kind, forms, _definitions(document, forms), vocabulary) if term is None else term.name
     return Entity(
         type=kind,
         id=identify(kind, name),
@@ -74,17 +84,15 @@ def _to_entity(document: Document, kind: EntityType, group: Sequence[MentionSpan
         forms=tuple(sorted(forms)),
         mentions=tuple(document.to_mention(start, end) for start, end in spans),
         confidence=round(max(m.score for m in group), 3),
-        introduced=own and is_introduced(text, len(document.paper.title), spans),
+        introduced=_is_own(document, kind, spans),
     )
 
 
-def _name(kind: EntityType, forms: Counter[str], vocabulary: Vocabulary) -> str:
-    """The vocabulary's name, else the commonest form; of equals the longest."""
-    for form in sorted(forms, key=len, reverse=True):
-        term = vocabulary.lookup(kind, form)
-        if term is not None:
-            return term.name
-    return min(forms, key=lambda form: (-forms[form], -len(form), form))
+def _name(kind: EntityType, forms: Counter[str], definitions: dict[str, str], vocabulary: Vocabulary) -> str:
+    """The commonest form, of equals the longest; a short form that the vocabulary has for another thing is none."""
+    taken = {form for form in definitions if vocabulary.lookup(kind, form) or vocabulary.unsure(kind, form)}
+    free = [form for form in forms if form not in taken] or [definitions[form] for form in sorted(taken)]
+    return min(free, key=lambda form: (-forms[form], -len(form), form))
 
 
 def _distinct(entities: Sequence[Entity]) -> list[Entity]:

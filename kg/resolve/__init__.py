@@ -1,8 +1,16 @@
 """One entity per real thing: within a name's spellings, over all papers, and as people corrected it."""
 
-from kg.resolve.corrections import Correction, append_corrections, make_correction, read_corrections
+from kg.resolve.corrections import (
+    Correction,
+    append_corrections,
+    make_correction,
+    number_corrections,
+    read_corrections,
+    read_log,
+)
+from kg.resolve.describe import Merge, ResolvedEntity
 from kg.resolve.key import fold, identify
-from kg.resolve.resolver import Merge, ResolvedEntity, Resolver
+from kg.resolve.resolver import Resolver
 
 __all__ = [
     "Correction",
@@ -13,5 +21,7 @@ __all__ = [
     "fold",
     "identify",
     "make_correction",
+    "number_corrections",
     "read_corrections",
+    "read_log",
 ]

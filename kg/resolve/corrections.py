@@ -16,8 +16,10 @@ ACTIONS = {
     "rename": ("id", "name"),
     "drop-claim": ("claim",),
     "set-claim": ("claim", "field", "value"),
+    "undo": ("number",),
 }
-"""Action → its fields. merge: two entities are one; split: a form is an entity of its own."""
+"""Action → its fields. merge: two entities are one; split: a form is an entity of its own; undo: the correction of
+that number, counted from 1 in the file's order, no longer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,23 @@ def make_correction(action: str, **fields: str) -> Correction:
     wanted = ACTIONS[action]
     if set(fields) != set(wanted) or not all(isinstance(value, str) and value for value in fields.values()):
         raise CorrectionError(f"{action} takes {', '.join(wanted)}")
+    if action == "undo" and not fields["number"].isdecimal():
+        raise CorrectionError(f"{fields['number']!r} is no number of a correction")
     return Correction(action, tuple((name, fields[name]) for name in wanted))
 
 
 def read_corrections(path: Path) -> list[Correction]:
+    """The corrections in force, in order: those of the file that no later one undoes."""
+    return [correction for _, correction, in_force in number_corrections(read_log(path)) if in_force]
+
+
+def number_corrections(log: list[Correction]) -> list[tuple[int, Correction, bool]]:
+    """Each correction with its number, from 1, and whether it is in force; those that undo never are."""
+    undone = {int(correction["number"]) for correction in log if correction.action == "undo"}
+    return [(n, c, c.action != "undo" and n not in undone) for n, c in enumerate(log, start=1)]
+
+
+def read_log(path: Path) -> list[Correction]:
     """All corrections of a file, in order; none where there is no file. Raises `CorrectionError` with path:line."""
     if not path.exists():
         return []

@@ -1,8 +1,8 @@
 """What makes two names the same: the folding key, and the id that follows from a name.
 
 `fold` forgets what is only spelling: case, accents, mark-up, hyphens and spaces, a plural ending, British or
-American. It keeps what tells things apart: every digit, the boundary between two numbers ("Llama-2-7B" is not
-"Llama-27B"), and the signs + * # @ % ("C++" is not "C", "pass@1" is not "pass 1").
+American, the v of a version. It keeps what tells things apart: every digit, the boundary between two numbers
+("Llama-2-7B" is not "Llama-27B"), and the signs + * # @ % ("C++" is not "C", "pass@1" is not "pass 1").
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import unicodedata
 from functools import lru_cache
 
 from kg.model import EntityType
-from kg.resolve.spelling import to_american, to_singular
+from kg.vocabulary.fold import VERSION
+from kg.vocabulary.spelling import to_american, to_singular
 
 MAX_SLUG = 80
 """Code points of an id after "type/"; longer names are cut and marked with a hash."""
@@ -32,7 +33,7 @@ _STYLE = re.compile(
 )
 _ACCENT = re.compile(r"\\[\"'`^~=.Hcuvr](?=\{?\\?[A-Za-z])")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-_MATH_RESIDUE = re.compile(r"[{}$\\]|(?<=\w)\^(?=\w)")
+_MATH_RESIDUE = re.compile(r"[{}$\\]|(?<=[\w$])\^(?=[\w{])")
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|[+*#@%&]+|[<>]=?")
 _COMMAND_NAMES = {"times": "x", "ast": "*", "star": "*", "ell": "l", "infty": "infinity", "varepsilon": "epsilon"}
 
@@ -60,7 +61,7 @@ def to_ascii(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def fold_words(name: str) -> tuple[str, ...]:
     """The words of a name, folded one by one: ("graph", "neural", "network") for "Graph Neural Networks"."""
-    words = _WORD.findall(to_ascii(strip_markup(name)))
+    words = _WORD.findall(VERSION.sub("-", to_ascii(strip_markup(name))))
     folded = [to_american(word.casefold()) if word[0].isalpha() else word for word in words]
     if words and words[-1].isalpha():
         folded[-1] = to_american(to_singular(words[-1]).casefold())

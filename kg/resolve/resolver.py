@@ -1,42 +1,27 @@
 """One id per real thing over all papers.
 
-Names that fold to one key are one entity already when a record is made. Here the corpus adds what single papers
-cannot know: an abbreviation that some paper defines, where all papers that define it agree; and what people
-corrected. Each merge keeps its reason.
+Names of one key are one thing (see `kg.resolve.key`). The corpus adds what single papers cannot know: what a short
+form means that some paper defines, or that the vocabulary knows with a need for context; where it means several
+things, the company that it keeps in a paper decides, or it stays apart. Corrections come last. Each merge keeps
+its reason.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from kg.model import Claim, Entity, EntityType, Record
+from kg.resolve.corrected import Corrections, Split
 from kg.resolve.corrections import Correction
-from kg.resolve.key import fold, identify
+from kg.resolve.describe import Group, Merge, ResolvedEntity, describe, find_broader
+from kg.resolve.meanings import Meanings
+from kg.resolve.names import choose_name
+from kg.resolve.senses import choose_sense
+from kg.resolve.unit import Reading, Unit, add_entity, read_entity
 from kg.vocabulary import Term, Vocabulary, load
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Why a form belongs to an entity."""
-
-    form: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedEntity:
-    """An entity of the corpus; `broader` are ids of its family."""
-
-    type: EntityType
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    broader: tuple[str, ...]
-    reasons: tuple[Merge, ...]
-    direction: str | None = None
-    unit: str | None = None
 
 
 class Resolver:
@@ -44,181 +29,179 @@ class Resolver:
 
     def __init__(self, *, corrections: Sequence[Correction] = (), vocabulary: Vocabulary | None = None) -> None:
         self._vocabulary = load() if vocabulary is None else vocabulary
-        self._names: dict[str, Counter[str]] = defaultdict(Counter)
-        self._forms: dict[str, Counter[str]] = defaultdict(Counter)
-        self._long_of: dict[str, set[str]] = defaultdict(set)
-        self._into: dict[str, str] = {}
-        self._why: dict[str, str] = {}
-        self._merges = {c["id"]: c["into"] for c in corrections if c.action == "merge"}
-        self._splits = {(c["id"], fold(c["form"])): c["form"] for c in corrections if c.action == "split"}
-        self._renames = {c["id"]: c["name"] for c in corrections if c.action == "rename"}
-        self._dropped = {c["claim"] for c in corrections if c.action == "drop-claim"}
-        self._set = [c for c in corrections if c.action == "set-claim"]
+        self._corrections = Corrections(corrections)
+        self._units: dict[str, Unit] = {}
+        self._meanings = Meanings(self._units, self._vocabulary)
+        self._company: dict[str, set[str]] = defaultdict(set)
+        self._grouped: dict[str, Group] = {}
+        self._names: dict[str, str] = {}
+        self._read = lru_cache(maxsize=1 << 16)(self._read_entity)
+
+    def _read_entity(self, entity: Entity) -> Reading:
+        return read_entity(entity, self._vocabulary)
+
+    def _reading(self, entity: Entity) -> Reading:
+        return self._read(replace(entity, mentions=(), confidence=0.0))
 
     def observe(self, record: Record) -> None:
         """Take note of a record's names."""
-        for entity in record.entities:
-            self._names[entity.id][entity.name] += 1
-            self._forms[entity.id].update(entity.forms)
-            for form in entity.forms:
-                own = identify(entity.type, form)
-                if own != entity.id and fold(form) != fold(entity.name) and not _has_digits_apart(form, entity.name):
-                    self._long_of[own].add(entity.id)
+        read = [(entity, self._reading(entity)) for entity in record.entities]
+        terms = {reading.key for _, reading in read if reading.term is not None}
+        for entity, reading in read:
+            unit = self._units.get(reading.key)
+            if unit is None:
+                unit = self._units[reading.key] = Unit(entity.type, reading.term)
+            add_entity(unit, entity, reading, record.paper.id, terms - {reading.key})
+        known = {entity.id for entity in record.entities}
         for claim in record.claims:
-            for entity_id, text in _claim_names(claim):
-                self._names[entity_id].setdefault(text, 0)
+            for kind, entity_id, text in _claim_names(claim):
+                if entity_id not in known:
+                    self._observe_named(kind, entity_id, text)
+
+    def _observe_named(self, kind: EntityType, entity_id: str, text: str) -> None:
+        reading = self._reading(Entity(kind, entity_id, text, (), (), 0.0))
+        unit = self._units.setdefault(reading.key, Unit(kind, reading.term))
+        unit.forms.setdefault(text, 0)
+        unit.ids.add(entity_id)
 
     def finish(self) -> None:
-        """Decide what is one: a form that stands for one entity wherever it is defined, and corrections."""
-        for short, longs in sorted(self._long_of.items()):
-            if len(longs) == 1 and short in self._names:
-                (target,) = longs
-                if self._vocabulary.lookup(*_parts(self, short)) is None:
-                    self._join(short, target, "defined so in a paper, and nowhere else otherwise")
-        for source, target in sorted(self._merges.items()):
-            self._join(source, target, "corrected: merged by hand")
-
-    def _join(self, source: str, target: str, reason: str) -> None:
-        if self._final(target) != source:
-            self._into[source] = target
-            self._why[source] = reason
-
-    def _final(self, entity_id: str) -> str:
-        seen = {entity_id}
-        while (target := self._into.get(entity_id)) is not None and target not in seen:
-            entity_id = target
-            seen.add(target)
-        return entity_id
+        """Decide what each short form means, and give every unit its id."""
+        self._meanings.decide()
+        by_id: dict[str, set[str]] = defaultdict(set)
+        for key, unit in self._units.items():
+            for entity_id in unit.ids:
+                by_id[entity_id].add(self._meanings.id_of(key))
+        self._corrections.bind({self._meanings.id_of(key) for key in self._units}, by_id)
 
     def apply(self, record: Record) -> Record:
         """The record with the corpus's ids and names, and with corrections."""
+        read = [(entity, self._reading(entity)) for entity in record.entities]
+        terms = {reading.key for _, reading in read if reading.term is not None}
         entities: dict[str, Entity] = {}
         moved: dict[str, str] = {}
-        for entity in record.entities:
-            target = self._target(entity)
+        for entity, reading in read:
+            target = self._id_in(reading.key, terms, entity.forms)
             moved[entity.id] = target
-            renamed = replace(entity, id=target, name=self._name(target))
-            entities[target] = renamed if target not in entities else _joined(entities[target], renamed)
-        claims = [self._apply_claim(claim, moved) for claim in record.claims if claim.id not in self._dropped]
+            for part in self._corrections.split(record.paper, replace(entity, id=target)):
+                named = replace(part, name=self._name(part))
+                entities[part.id] = named if part.id not in entities else _joined(entities[part.id], named)
+        claims = [self._apply_claim(c, moved) for c in record.claims if c.id not in self._corrections.dropped]
         return replace(record, entities=tuple(entities.values()), claims=tuple(claims))
 
-    def _target(self, entity: Entity) -> str:
-        for form in entity.forms:
-            if (entity.id, fold(form)) in self._splits:
-                return identify(entity.type, form)
-        return self._final(entity.id)
+    def _id_in(self, key: str, terms: set[str], forms: Sequence[str]) -> str:
+        """The id of a unit in a paper that names those terms."""
+        senses = self._meanings.contested.get(self._meanings.root(key), ())
+        sense = choose_sense(senses, terms, self._units) if senses else None
+        if sense is not None:
+            key = sense
+            self._company[self._meanings.id_of(key)].update(forms)
+        return self._corrections.move(self._meanings.id_of(key))
+
+    def _name(self, entity: Entity) -> str:
+        group = self._groups().get(entity.id)
+        if group is None:
+            return self._corrections.names.get(entity.id, choose_name(Counter(entity.forms)))
+        if entity.id not in self._names:
+            self._names[entity.id] = group.name(self._corrections)
+        return self._names[entity.id]
 
     def _apply_claim(self, claim: Claim, moved: dict[str, str]) -> Claim:
-        def to(entity_id: str | None) -> str | None:
-            return None if entity_id is None else moved.get(entity_id) or self._final(entity_id)
+        names = {(kind, i): text for kind, i, text in _claim_names(claim)}
+
+        def to(kind: EntityType, entity_id: str) -> str:
+            text = names.get((kind, entity_id), "")
+            target = moved.get(entity_id)
+            if target is None:
+                reading = self._reading(Entity(kind, entity_id, text, (), (), 0.0))
+                target = self._id_in(reading.key, set(), ())
+            return self._corrections.id_of(target, text)
+
+        def maybe(kind: EntityType, entity_id: str | None) -> str | None:
+            return None if entity_id is None else to(kind, entity_id)
 
         claim = replace(
             claim,
-            metric_id=to(claim.metric_id),
-            dataset_ids=tuple(dict.fromkeys(moved.get(i) or self._final(i) for i in claim.dataset_ids)),
-            method_id=to(claim.method_id),
-            baseline_id=to(claim.baseline_id),
-            task_id=to(claim.task_id),
+            metric_id=maybe(EntityType.METRIC, claim.metric_id),
+            dataset_ids=tuple(dict.fromkeys(to(EntityType.DATASET, i) for i in claim.dataset_ids)),
+            method_id=maybe(EntityType.METHOD, claim.method_id),
+            baseline_id=maybe(EntityType.METHOD, claim.baseline_id),
+            task_id=maybe(EntityType.TASK, claim.task_id),
         )
-        for correction in self._set:
-            if correction["claim"] == claim.id:
-                claim = _set_field(claim, correction["field"], correction["value"])
-        return claim
-
-    def _name(self, entity_id: str) -> str:
-        if entity_id in self._renames:
-            return self._renames[entity_id]
-        term = self._term(entity_id)
-        if term is not None:
-            return term.name
-        names = self._names.get(entity_id)
-        if not names:
-            return next((f for (_, _), f in self._splits.items() if entity_id.endswith(identify_tail(f))), entity_id)
-        return min(names, key=lambda name: (-names[name], -len(name), name))
-
-    def _term(self, entity_id: str) -> Term | None:
-        kind = EntityType(entity_id.partition("/")[0])
-        for name in self._names.get(entity_id, ()):
-            term = self._vocabulary.lookup(kind, name)
-            if term is not None and identify(kind, term.name) == entity_id:
-                return term
-        return None
+        return self._corrections.amend(claim)
 
     def entities(self) -> Iterator[ResolvedEntity]:
-        """Every entity that was observed, and the families of those that the vocabulary knows."""
-        members: dict[str, list[str]] = defaultdict(list)
-        for entity_id in self._names:
-            members[self._final(entity_id)].append(entity_id)
-        for _, form in sorted(self._splits.items()):
-            for kind in EntityType:
-                members.setdefault(identify(kind, form), [])
-        families: dict[str, Term] = {}
-        for entity_id in sorted(members):
-            term = self._term(entity_id)
-            if term is not None:
-                families.update(self._family(term))
-            yield self._resolved(entity_id, sorted(members[entity_id]), term)
-        for entity_id, term in sorted(families.items()):
-            if entity_id not in members:
-                yield self._resolved(entity_id, [], term)
+        """Every entity that was observed, with its family; after `apply`, which learns what company means."""
+        groups, ids = self._groups(), {key: self._corrections.move(self._meanings.id_of(key)) for key in self._units}
+        broader, unnamed = self._families(groups, ids)
+        for entity_id in sorted(groups):
+            up = [broader[entity_id]] if entity_id in broader else []
+            company = sorted(self._company.get(entity_id, ()))
+            yield describe(groups[entity_id], up, self._vocabulary, self._corrections, company)
+        for entity_id, term in sorted(unnamed.items()):
+            up = [broader[entity_id]] if entity_id in broader else []
+            group = Group(entity_id, term.type, {entity_id: Unit(term.type, term)}, {})
+            yield describe(group, up, self._vocabulary, self._corrections, ())
+        for split in sorted({s.id: s for parts in self._corrections.splits.values() for s in parts}.items()):
+            if split[0] not in groups and split[0] not in unnamed:
+                yield _split_off(split[1])
 
-    def _family(self, term: Term) -> dict[str, Term]:
-        return {identify(term.type, one.name): one for one in self._vocabulary.ancestors(term)}
+    def _groups(self) -> dict[str, Group]:
+        if not self._grouped:
+            for key in sorted(self._units):
+                self._add_to_group(key)
+        return self._grouped
 
-    def _resolved(self, entity_id: str, members: Sequence[str], term: Term | None) -> ResolvedEntity:
-        kind = EntityType(entity_id.partition("/")[0])
-        name = term.name if term is not None and entity_id not in self._renames else self._name(entity_id)
-        reasons: dict[str, str] = {}
-        for member in members:
-            for form in sorted(self._forms.get(member, ())):
-                reasons.setdefault(form, self._reason(member, form, name))
-        broader = () if term is None or not term.broader else tuple(list(self._family(term))[:1])
-        aliases = {*reasons, *(term.aliases if term else ())} - {name}
-        return ResolvedEntity(
-            type=kind,
-            id=entity_id,
-            name=name,
-            aliases=tuple(sorted(aliases)),
-            broader=broader,
-            reasons=tuple(Merge(form, reason) for form, reason in sorted(reasons.items()) if form != name),
-            direction=(term.direction or None) if term else None,
-            unit=(term.unit or None) if term else None,
-        )
+    def _add_to_group(self, key: str) -> None:
+        unit, own = self._units[key], self._meanings.id_of(key)
+        entity_id = self._corrections.move(own)
+        group = self._grouped.setdefault(entity_id, Group(entity_id, unit.type, {}, {}))
+        group.units[key] = unit
+        if entity_id != own:
+            group.reasons[key] = f"corrected: {own} was merged into this"
+        elif key in self._meanings.why:
+            group.reasons[key] = self._meanings.why[key]
 
-    def _reason(self, member: str, form: str, name: str) -> str:
-        if member in self._why:
-            return self._why[member]
-        if fold(form) == fold(name):
-            return "same name but for spelling"
-        kind = EntityType(member.partition("/")[0])
-        if self._vocabulary.lookup(kind, form) is not None:
-            return "alias in the vocabulary"
-        return "defined as its short or long form in a paper"
+    def _families(self, groups: dict[str, Group], ids: dict[str, str]) -> tuple[dict[str, str], dict[str, Term]]:
+        """Id → id of its family, without cycles; and families that no paper names."""
+        broader: dict[str, str] = {}
+        unnamed: dict[str, Term] = {}
+        todo = [groups[entity_id] for entity_id in sorted(groups)]
+        while todo:
+            group = todo.pop()
+            found = find_broader(group, group.name(self._corrections), ids, self._vocabulary)
+            if found is None or _leads_to(group.id, found[0], broader):
+                continue
+            parent, term = found
+            broader[group.id] = parent
+            if parent not in groups and term is not None and parent not in unnamed:
+                unnamed[parent] = term
+                todo.append(Group(parent, term.type, {parent: Unit(term.type, term)}, {}))
+        return broader, unnamed
 
 
-def identify_tail(form: str) -> str:
-    """The part of an id that comes from the name."""
-    return identify(EntityType.METHOD, form).partition("/")[2]
+def _leads_to(entity_id: str, start: str, broader: dict[str, str]) -> bool:
+    while start != entity_id and start in broader:
+        start = broader[start]
+    return start == entity_id
 
 
-def _parts(resolver: Resolver, entity_id: str) -> tuple[EntityType, str]:
-    return EntityType(entity_id.partition("/")[0]), resolver._name(entity_id)
+def _split_off(split: Split) -> ResolvedEntity:
+    kind = EntityType(split.id.partition("/")[0])
+    return ResolvedEntity(
+        kind, split.id, split.form, (), (), (Merge(split.form, f"corrected: split off {split.source}"),)
+    )
 
 
-def _has_digits_apart(one: str, other: str) -> bool:
-    """Whether two names differ in their digits: then they are versions, not spellings."""
-    return [c for c in one if c.isdigit()] != [c for c in other if c.isdigit()]
-
-
-def _claim_names(claim: Claim) -> Iterator[tuple[str, str]]:
-    pairs = [
-        (claim.metric_id, claim.metric),
-        (claim.method_id, claim.method),
-        (claim.baseline_id, claim.baseline),
-        (claim.task_id, claim.task),
-        *zip(claim.dataset_ids, claim.datasets, strict=False),
+def _claim_names(claim: Claim) -> Iterator[tuple[EntityType, str, str]]:
+    """Type, id and text of everything that a claim links to."""
+    links = [
+        (EntityType.METRIC, claim.metric_id, claim.metric),
+        (EntityType.METHOD, claim.method_id, claim.method),
+        (EntityType.METHOD, claim.baseline_id, claim.baseline),
+        (EntityType.TASK, claim.task_id, claim.task),
+        *((EntityType.DATASET, i, text) for i, text in zip(claim.dataset_ids, claim.datasets, strict=False)),
     ]
-    yield from ((entity_id, text) for entity_id, text in pairs if entity_id is not None and text is not None)
+    yield from ((kind, i, text) for kind, i, text in links if i is not None and text is not None)
 
 
 def _joined(first: Entity, second: Entity) -> Entity:
@@ -229,29 +212,3 @@ def _joined(first: Entity, second: Entity) -> Entity:
         confidence=max(first.confidence, second.confidence),
         introduced=first.introduced or second.introduced,
     )
-
-
-_NUMBERS = ("value", "value_high", "baseline_value")
-_TEXTS = ("unit", "metric_id", "method_id", "baseline_id", "task_id")
-
-
-def _set_field(claim: Claim, field: str, value: str) -> Claim:
-    from kg.model import Bound, Kind
-
-    if field in _NUMBERS:
-        return replace(claim, **{field: float(value)})  # type: ignore[arg-type]
-    if field == "kind":
-        return replace(claim, kind=Kind(value))
-    if field == "bound":
-        return replace(claim, bound=Bound(value))
-    return replace(claim, **{field: value}) if field in _TEXTS else claim  # type: ignore[arg-type]
-
-
-def resolve_all(records: Iterable[Record], **options: object) -> list[Record]:
-    """Resolve records that fit in memory."""
-    listed = list(records)
-    resolver = Resolver(**options)  # type: ignore[arg-type]
-    for record in listed:
-        resolver.observe(record)
-    resolver.finish()
-    return [resolver.apply(record) for record in listed]

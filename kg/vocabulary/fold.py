@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from kg.vocabulary.spelling import to_american, to_singular
 
 _DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#")}
+_WORD = re.compile(r"[A-Za-z]{4,}")
+VERSION = re.compile(
+    r"(?:(?<=[A-Za-z]{3})[vV]|(?<=\d)v|(?<=[A-Za-z0-9)+])[\s_-]+[vV]\.?\s?)(?=\d+(?:\.\d+)*(?![A-Za-z\d]))"
+)
+"""The v of a version: in "SQuAD v2.0", "YOLOv5", "MobileNet-V2", not in "wav2vec", "Conv2D", "HIV1"."""
+_LAST_WORD = re.compile(r"[A-Za-z]+$")
 _LONE_S = re.compile(r"[^\w+*#][sS]$")
 _SIGNS = frozenset("+*#")
+_ACRONYMS = frozenset({"VITS"})
+"""Names in capitals that only their case tells from others ("ViT-S", "ViTs"): they are their own key."""
 
 
 def fold(name: str) -> str:
@@ -23,5 +34,18 @@ def fold(name: str) -> str:
         decomposed = unicodedata.normalize("NFKD", name.casefold())
         key = "".join(char for char in decomposed if char.isalnum() or char in _SIGNS)
     if key.endswith("s") and len(key) > 3 and not key.endswith("ss") and not _LONE_S.search(name):
-        return key[:-1]
+        return name if name in _ACRONYMS else key[:-1]
     return key
+
+
+@lru_cache(maxsize=1 << 16)
+def fold_words(name: str) -> str:
+    """`fold` of the name in American spelling, its last word in the singular, without the v of a version.
+
+    "policy optimisation" → "policyoptimization", "SQuAD v2.0" → "squad20".
+    """
+    words = _WORD.sub(lambda match: to_american(match[0]), VERSION.sub("-", name))
+    last = _LAST_WORD.search(words)
+    if last is not None:
+        words = words[: last.start()] + to_american(to_singular(last[0])) + words[last.end() :]
+    return fold(words)

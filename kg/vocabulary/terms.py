@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.model import EntityType
-from kg.vocabulary.fold import fold
+from kg.vocabulary.fold import fold, fold_words
 
 DIRECTIONS = ("higher", "lower", "none")
 """How a metric is read: more is better, less is better, or neither."""
@@ -61,6 +61,11 @@ class Vocabulary:
             index = self._sure[term.type]
             for alias in term.aliases:
                 index.setdefault(fold(alias), term)
+        # British spellings and irregular plurals are found last, so that they never hide a name or an alias.
+        for term in self.terms:
+            index = self._sure[term.type]
+            for form in (term.name, *term.aliases):
+                index.setdefault(fold_words(form), term)
 
     def __iter__(self) -> Iterator[Term]:
         return iter(self.terms)
@@ -70,7 +75,12 @@ class Vocabulary:
 
     def lookup(self, type: str, name: str) -> Term | None:
         """The term of that type with that name or alias; None for an alias that needs context."""
-        return self._sure[type].get(fold(name))
+        index = self._sure[type]
+        return index.get(fold(name)) or index.get(fold_words(name))
+
+    def unsure(self, type: str, name: str) -> tuple[Term, ...]:
+        """The terms of that type for which the name is an abbreviation that needs context."""
+        return tuple(term for term in self._unsure.get(fold(name), ()) if term.type == type)
 
     def candidates(self, name: str) -> tuple[Term, ...]:
         """Every term, of any type, that the name may mean: sure ones first, then those that need context."""

@@ -1,0 +1,134 @@
+"""The resolved entities with their names, families and the reason of every merge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import EntityType
+from kg.resolve.corrected import Corrections
+from kg.resolve.families import iter_families
+from kg.resolve.key import fold, identify
+from kg.resolve.names import choose_name, clean
+from kg.resolve.unit import Unit, make_key
+from kg.vocabulary import Term, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why a form belongs to an entity."""
+
+    form: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedEntity:
+    """An entity of the corpus; `broader` are ids of its family."""
+
+    type: EntityType
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    broader: tuple[str, ...]
+    reasons: tuple[Merge, ...]
+    direction: str | None = None
+    unit: str | None = None
+
+
+@dataclass(slots=True)
+class Group:
+    """The units that are one entity. `reasons` are those of whole units: key → reason."""
+
+    id: str
+    type: EntityType
+    units: dict[str, Unit]
+    reasons: dict[str, str]
+
+    @property
+    def term(self) -> Term | None:
+        """The vocabulary's term that the entity is, if any."""
+        terms = (unit.term for unit in self.units.values() if unit.term is not None)
+        return next((term for term in terms if identify(self.type, term.name) == self.id), None)
+
+    @property
+    def forms(self) -> Counter[str]:
+        """Every form with the number of papers that use it."""
+        counts: Counter[str] = Counter()
+        for unit in self.units.values():
+            counts.update(unit.forms)
+        return counts
+
+    def name(self, corrections: Corrections) -> str:
+        """The name that users see: given by hand, the vocabulary's, or the usual spelling."""
+        if self.id in corrections.names:
+            return corrections.names[self.id]
+        term = self.term
+        if term is not None:
+            return term.name
+        own = Counter({f: n for f, n in self.forms.items() if corrections.id_of(self.id, f) == self.id})
+        return choose_name(own or self.forms)
+
+
+def describe(
+    group: Group, broader: Sequence[str], vocabulary: Vocabulary, corrections: Corrections, company: Sequence[str]
+) -> ResolvedEntity:
+    """One entity with all its names; `company` are forms that were taken for it by the papers around them."""
+    term, name = group.term, group.name(corrections)
+    reasons: dict[str, str] = {}
+    for key, unit in sorted(group.units.items()):
+        for form in sorted(unit.forms):
+            if corrections.id_of(group.id, form) == group.id and clean(form) != name:
+                reasons.setdefault(clean(form), _reason(group, key, unit, form, name, vocabulary))
+    for form in company:
+        reasons.setdefault(clean(form), "means this in papers that name the same things beside it")
+    aliases = {*reasons, *(term.forms if term else ())} - {name}
+    return ResolvedEntity(
+        type=group.type,
+        id=group.id,
+        name=name,
+        aliases=tuple(sorted(aliases)),
+        broader=tuple(broader),
+        reasons=tuple(Merge(form, reason) for form, reason in sorted(reasons.items())),
+        direction=(term.direction or None) if term else None,
+        unit=(term.unit or None) if term else None,
+    )
+
+
+def _reason(group: Group, key: str, unit: Unit, form: str, name: str, vocabulary: Vocabulary) -> str:
+    if key in group.reasons:
+        return group.reasons[key]
+    if fold(clean(form)) == fold(name):
+        return "the same but for spelling"
+    own = vocabulary.lookup(unit.type, clean(form))
+    if own is not None and own is unit.term:
+        return "an alias in the vocabulary"
+    other = make_key(unit.type, form, vocabulary)
+    if other in unit.example:
+        return f"defined as one thing in {unit.example[other]}"
+    if other == make_key(unit.type, name, vocabulary) or other == key:
+        return "the same with a word for what it is"
+    return "one thing with a name of it in the vocabulary"
+
+
+def find_broader(
+    group: Group, name: str, ids: Mapping[str, str], vocabulary: Vocabulary
+) -> tuple[str, Term | None] | None:
+    """The id of the entity's family, and its term where no paper names it: the vocabulary's, else by its name.
+
+    `ids` are the ids of all units by key.
+    """
+    term = group.term
+    if term is not None and term.broader:
+        parent = vocabulary.lookup(term.type, term.broader)
+        return None if parent is None else (identify(parent.type, parent.name), parent)
+    for family in iter_families(group.type, name):
+        known = vocabulary.lookup(group.type, family)
+        if known is not None:
+            found = identify(known.type, known.name)
+        else:
+            found = ids.get(make_key(group.type, family, vocabulary), group.id)
+        if found != group.id:
+            return found, known
+    return None

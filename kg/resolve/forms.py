@@ -1,0 +1,125 @@
+"""What a name's form tells: a word that adds nothing ("CIFAR-10 dataset"), a short form and its long form,
+and the vocabulary's term for a group of forms that name one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from kg.model import EntityType
+from kg.resolve.key import fold, fold_words, strip_markup
+from kg.vocabulary import Term, Vocabulary
+
+_HEADS = {
+    EntityType.DATASET: "dataset data set benchmark corpus database test suite collection leaderboard",
+    EntityType.METHOD: "model algorithm method approach architecture framework optimizer optimiser network backbone"
+    " mechanism technique system loss classifier agent pipeline library toolkit",
+    EntityType.METRIC: "score metric value measure",
+    EntityType.TASK: "task problem",
+}
+_TAIL = {
+    kind: re.compile(rf"(?:\s(?:{'|'.join(re.escape(word) for word in words.split())}))+s?$", re.IGNORECASE)
+    for kind, words in _HEADS.items()
+}
+_JOINS = frozenset(["of", "for", "and", "in", "the", "on", "to", "with", "by", "from", "a", "an", "as", "or", "via"])
+STEM = 5
+"""Letters by which two words of long forms are compared: "convolution" and "convolutional" are alike."""
+
+
+def bare(kind: EntityType, name: str, vocabulary: Vocabulary) -> str:
+    """A name without words that only say what kind of thing it is: "CIFAR-10 dataset" → "CIFAR-10".
+
+    Only where the rest is a name by itself: one that the vocabulary has, or a word with capitals or digits inside.
+    "language model" and "Ising model" stay.
+    """
+    if " " not in name or vocabulary.lookup(kind, name) is not None:
+        return name
+    rest = _TAIL[kind].sub("", name)
+    if rest == name or not rest:
+        return name
+    if vocabulary.lookup(kind, rest) is not None or _is_proper(rest):
+        return rest
+    return name
+
+
+def _is_proper(word: str) -> bool:
+    letters = sum(c.isalnum() for c in word)
+    return " " not in word and letters >= 3 and sum(c.isupper() or c.isdigit() for c in word) >= 2
+
+
+@lru_cache(maxsize=1 << 14)
+def abbreviates(short: str, long: str) -> bool:
+    """Whether `short` can stand for `long`: one word for several, its letters in order, the first one first.
+
+    Digits must agree: "GPT-4" is no short form of "GPT-4 Turbo 2".
+    """
+    short, long = strip_markup(short), strip_markup(long)
+    words = fold_words(long)
+    if len(short.split()) > 1 or len(words) < 2 or len(short) * 3 > len(long) * 2 or words[0] in _JOINS:
+        return False
+    letters = fold(short)
+    if not letters[:1].isalnum() or words[0][0] != letters[0] or _digits(short) != _digits(long):
+        return False
+    rest = iter("".join(words))
+    return all(letter in rest for letter in letters if letter.isalnum())
+
+
+def _digits(text: str) -> list[str]:
+    return [c for c in text if c.isdigit()]
+
+
+def is_same_wording(one: str, other: str) -> bool:
+    """Whether two long forms differ in the ends of their words at most: "graph convolution network(s)"."""
+    return _stems(one) == _stems(other)
+
+
+def _stems(text: str) -> list[str]:
+    return [word[:STEM] for word in fold_words(text) if word not in _JOINS]
+
+
+def defined_forms(forms: Iterable[str]) -> dict[str, str]:
+    """Short form → long form among forms of one entity; the longest where several fit."""
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    return {
+        short: next(long for long in ordered if abbreviates(short, long))
+        for short in ordered
+        if any(abbreviates(short, long) for long in ordered)
+    }
+
+
+def find_term(
+    vocabulary: Vocabulary,
+    kind: EntityType,
+    forms: Iterable[str],
+    definitions: Mapping[str, str],
+    *,
+    introduced: bool = False,
+) -> Term | None:
+    """The vocabulary's term for forms that name one thing, or None.
+
+    `definitions` are short → long forms that the paper itself gives. A short form counts only where its long form
+    says what the term's own long forms say: a paper's "GAN" may be its "graph alignment network".
+    """
+    ordered = sorted(set(forms), key=lambda form: (form in definitions, -len(form), form))
+    for form in ordered:
+        name = bare(kind, strip_markup(form), vocabulary)
+        term = vocabulary.lookup(kind, name)
+        if term is None and form in definitions:
+            term = next((t for t in vocabulary.unsure(kind, name) if _says(t, definitions[form])), None)
+        elif term is not None and form in definitions and not _may_say(term, form, definitions[form], introduced):
+            term = None
+        if term is not None:
+            return term
+    return None
+
+
+def _may_say(term: Term, short: str, long: str, introduced: bool) -> bool:
+    """Whether a known short form, defined as `long`, means the term: its long forms agree, or it has none."""
+    if _says(term, long):
+        return True
+    return not introduced and not any(abbreviates(short, form) for form in term.forms)
+
+
+def _says(term: Term, long: str) -> bool:
+    return any(is_same_wording(long, form) for form in term.forms)
