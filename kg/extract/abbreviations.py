@@ -2,7 +2,7 @@
 
 After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text",
 Pacific Symposium on Biocomputing 2003: the letters of the short form are found from right to left in the words
-before the parenthesis; the first letter must start a word.
+before the parenthesis; the first letter must start a word. Words whose initials are the letters come first.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from kg.extract.markup import plain_text
 _PARENTHESIS = re.compile(r"[\s~]\(([^()\n]{2,90})\)")
 _SHORT = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][\w.&/+*$^{}\\-]{0,14}s?$")
 _STOP = re.compile(r"[.,;:()!?]\s|\n")
+_WORD = re.compile(r"[^\W_]+")
 _JOINS = frozenset(["of", "for", "and", "in", "the", "on", "to", "with", "by", "from", "a", "an", "as", "or", "via"])
 
 
@@ -55,7 +56,9 @@ def _find_long(short: str, before: str) -> str | None:
     letters = [c.casefold() for c in plain_text(short) if c.isalnum()]
     if len(letters) > 2 and letters[-1] == "s" and plain_text(short)[-2:-1].isupper():
         letters.pop()
-    start = _align(letters, before)
+    start = _by_initials(letters, before)
+    if start is None:
+        start = _align(letters, before)
     if start is None:
         return None
     long = before[start:].strip()
@@ -64,6 +67,23 @@ def _find_long(short: str, before: str) -> str | None:
     if len(words) > most or len(long) <= len(short) or words[0].casefold() in _JOINS:
         return None
     return long
+
+
+def _by_initials(letters: list[str], before: str) -> int | None:
+    """Where the last words of `before` start whose initials are the letters; words such as "of" may be left out.
+
+    Tried first, because the nearest letters are not always the right ones: "self-supervised learning (SSL)".
+    """
+    words = [(match.start(), match[0].casefold()) for match in _WORD.finditer(before)]
+    place = len(words) - 1
+    for letter in reversed(letters):
+        while place >= 0 and words[place][1] in _JOINS and words[place][1][0] != letter:
+            place -= 1
+        if place < 0 or words[place][1][0] != letter:
+            return None
+        place -= 1
+    start = words[place + 1][0]
+    return start if start == 0 or before[start - 1] not in "-–/" else None
 
 
 def _align(letters: list[str], before: str) -> int | None:
