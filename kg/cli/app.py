@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from kg.cli import ask, build, demo, evaluate, export, extract, inspect, load, query, remove, vocabulary
+from kg.cli import ask, build, demo, evaluate, export, extract, inspect, load, query, remove, validate, vocabulary
 from kg.cli.render import print_error
 from kg.errors import KgError
 
@@ -30,6 +30,7 @@ app.command("extract")(extract.extract)
 app.command("evaluate")(evaluate.evaluate)
 app.command("load")(load.load)
 app.command("export")(export.export)
+app.command("validate")(validate.validate)
 app.command("remove")(remove.remove)
 app.command("correct")(remove.correct)
 app.command("demo")(demo.demo)

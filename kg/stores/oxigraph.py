@@ -95,6 +95,11 @@ class OxigraphStore:
         self._database = None
 
     @property
+    def database(self) -> Database:
+        """The database itself, for what needs Oxigraph's own serializers."""
+        return self._db
+
+    @property
     def _db(self) -> Database:
         if self._database is None:
             raise StoreError("the store is closed")
