@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from kg.cli import ask, build, demo, evaluate, export, extract, inspect, load, query, remove, validate, vocabulary
+from kg.cli import ask, build, demo, evaluate, export, extract, inspect, load, query, remove, serve, validate, vocabulary
 from kg.cli.render import print_error
 from kg.errors import KgError
 
@@ -33,6 +33,7 @@ app.command("export")(export.export)
 app.command("validate")(validate.validate)
 app.command("remove")(remove.remove)
 app.command("correct")(remove.correct)
+app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.add_typer(vocabulary.app, name="vocabulary")
 

@@ -5,6 +5,7 @@ One process writes at a time; others may read meanwhile and see what was committ
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -25,6 +26,7 @@ from kg.vocab import BASE, LOADING_PREDICATE, expand
 if TYPE_CHECKING:
     from kg.stores import Mode
 
+_LOOKS = 5
 _LOADING = NamedNode(expand(LOADING_PREDICATE))
 
 
@@ -152,17 +154,27 @@ def _lines(triples: Iterable[Triple]) -> str:
     return "".join(f"{triple} .\n" for triple in triples)
 
 
+def _open_beside_writer(path: Path) -> Database:
+    """A writer may delete merged files between our look at its list and their opening: then look again."""
+    for _ in range(_LOOKS - 1):
+        try:
+            return Database.read_only(str(path))
+        except RuntimeError:
+            time.sleep(0.05)
+    return Database.read_only(str(path))
+
+
 def _open(path: Path | None, mode: Mode) -> Database:
     try:
         if path is None:
             return Database()
         if mode == "read":
-            return Database.read_only(str(path))
+            return _open_beside_writer(path)
         path.mkdir(parents=True, exist_ok=True)
         return Database(str(path))
     except FileNotFoundError as exc:
         raise StoreError(f"{path}: no Oxigraph store is there") from exc
-    except OSError as exc:
+    except (OSError, RuntimeError) as exc:
         if "lock" in str(exc).lower():
             raise StoreBusyError(f"{path}: another process writes to this store") from exc
         raise StoreError(f"{path}: {str(exc).splitlines()[0]}") from exc

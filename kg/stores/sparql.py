@@ -56,6 +56,14 @@ def check_reading(text: str, *, services: bool = False) -> str:
     return form
 
 
+def check_update(text: str) -> None:
+    """Accept an update that reaches nothing outside the store; raises `QueryError` for LOAD and SERVICE."""
+    words = {word.upper() for word in _words(text)}
+    for name in ("LOAD", "SERVICE"):
+        if name in words:
+            raise QueryError(f"{name} is not allowed: the update would reach another server")
+
+
 def _words(text: str) -> Iterator[str]:
     return (match["word"] for match in _TOKEN.finditer(text) if match["word"])
 

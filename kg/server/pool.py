@@ -1,0 +1,161 @@
+"""Processes that answer tasks; one that runs too long or grows too big is ended and replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import struct
+import sys
+from pathlib import Path
+from typing import Any
+
+from kg import errors
+from kg.errors import KgError, QueryError, QueryTimeoutError, StoreBusyError, StoreError
+
+_LENGTH = struct.Struct(">Q")
+_LOOK = 0.05
+"""Seconds between looks at a working process's memory."""
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class InternalError(Exception):
+    """A task failed by a mistake of ours."""
+
+
+class _Worker:
+    """One process, started by the first task."""
+
+    def __init__(self, graph: Path, memory: int) -> None:
+        self._graph, self._memory = graph, memory
+        self._process: asyncio.subprocess.Process | None = None
+        self._too_big = False
+
+    async def start(self) -> asyncio.subprocess.Process:
+        """The running process, a new one where there is none."""
+        if self._process is None or self._process.returncode is not None:
+            self._too_big = False
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "kg.api.worker",
+                str(self._graph),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                limit=1 << 22,
+            )
+        return self._process
+
+    async def call(self, task: str, seconds: float, arguments: dict[str, Any]) -> Any:
+        """The task's result; every other end of the call leaves no process behind."""
+        process = await self.start()
+        watch = asyncio.get_running_loop().call_later(_LOOK, self._look, process)
+        self._watch = watch
+        done = False
+        try:
+            async with asyncio.timeout(seconds):
+                answer = await _exchange(process, (task, arguments))
+            done = True
+        except TimeoutError:
+            raise QueryTimeoutError(f"stopped after {seconds:g} s") from None
+        except (asyncio.IncompleteReadError, ConnectionError):
+            if self._too_big:
+                raise QueryError(f"stopped: it needs more than {self._memory >> 20} MiB of memory") from None
+            raise StoreError("the process that answers has ended; try again") from None
+        finally:
+            self._watch.cancel()
+            if not done:
+                await self.stop()
+        return _result(*answer)
+
+    def _look(self, process: asyncio.subprocess.Process) -> None:
+        if _resident(process.pid) > self._memory:
+            self._too_big = True
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            return
+        self._watch = asyncio.get_running_loop().call_later(_LOOK, self._look, process)
+
+    async def stop(self) -> None:
+        """End the process, whatever it does."""
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+
+class Pool:
+    """A number of processes on one graph, and a line of requests that wait for them."""
+
+    def __init__(self, graph: Path, *, size: int, memory: int, waiting: int, patience: float) -> None:
+        self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        self._workers = [_Worker(graph, memory) for _ in range(size)]
+        for worker in self._workers:
+            self._idle.put_nowait(worker)
+        self._waiting, self._room, self._patience = 0, waiting, patience
+
+    async def start(self) -> None:
+        """Start all processes now, so that the first request does not wait for one."""
+        await asyncio.gather(*(worker.start() for worker in self._workers))
+
+    async def call(self, task: str, *, seconds: float, **arguments: Any) -> Any:
+        """The result of a task (a name in `kg.api.worker.TASKS`).
+
+        Raises what the task raised, `QueryTimeoutError` past its seconds, `StoreBusyError` where no process
+        becomes free.
+        """
+        worker = await self._free()
+        try:
+            return await worker.call(task, seconds, arguments)
+        finally:
+            self._idle.put_nowait(worker)
+
+    async def _free(self) -> _Worker:
+        if self._waiting >= self._room:
+            raise StoreBusyError("too many requests wait; try again later")
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self._idle.get()
+        except TimeoutError:
+            raise StoreBusyError("all processes are busy; try again later") from None
+        finally:
+            self._waiting -= 1
+
+    async def stop(self) -> None:
+        """End all processes."""
+        await asyncio.gather(*(worker.stop() for worker in self._workers))
+
+
+async def _exchange(process: asyncio.subprocess.Process, task: tuple[str, dict[str, Any]]) -> tuple[str, Any]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    body = pickle.dumps(task, protocol=pickle.HIGHEST_PROTOCOL)
+    process.stdin.write(_LENGTH.pack(len(body)) + body)
+    await process.stdin.drain()
+    (length,) = _LENGTH.unpack(await process.stdout.readexactly(_LENGTH.size))
+    # The other end is our own code, started by us: what it pickles is trusted.
+    return pickle.loads(await process.stdout.readexactly(length))  # type: ignore[no-any-return]
+
+
+def _result(kind: str, value: Any) -> Any:
+    if kind == "ok":
+        return value
+    name, message, suggestions = value
+    raised = getattr(errors, name, None)
+    if raised is None or not issubclass(raised, KgError):
+        raise InternalError(message)
+    error: KgError = raised.__new__(raised)
+    Exception.__init__(error, message)
+    error.suggestions = suggestions  # type: ignore[attr-defined]
+    raise error
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory that a process holds; 0 where the system does not say."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * _PAGE
+    except (OSError, IndexError):
+        return 0
