@@ -72,6 +72,9 @@ class Corrections:
 
     def split(self, paper: Paper, entity: Entity) -> Iterator[Entity]:
         """The entity, or its parts where forms of it were split off."""
+        if entity.id not in self.splits:
+            yield entity
+            return
         parts: dict[str, list[Mention]] = {}
         for mention in entity.mentions:
             text = paper.text_of(mention.field)[mention.start : mention.end]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.model import EntityType
 from kg.resolve.corrected import Corrections
 from kg.resolve.families import iter_families
+from kg.resolve.forms import bare
 from kg.resolve.key import fold, identify
 from kg.resolve.names import choose_name, clean
 from kg.resolve.unit import Unit, make_key
@@ -60,22 +61,31 @@ class Group:
             counts.update(unit.forms)
         return counts
 
-    def name(self, corrections: Corrections) -> str:
+    def name(self, corrections: Corrections, vocabulary: Vocabulary) -> str:
         """The name that users see: given by hand, the vocabulary's, or the usual spelling."""
         if self.id in corrections.names:
             return corrections.names[self.id]
         term = self.term
         if term is not None:
             return term.name
-        own = Counter({f: n for f, n in self.forms.items() if corrections.id_of(self.id, f) == self.id})
-        return choose_name(own or self.forms)
+        forms = self.forms
+        own = [form for form in forms if corrections.id_of(self.id, form) == self.id] or list(forms)
+        bared: Counter[str] = Counter()
+        for form in own:
+            bared[bare(self.type, clean(form), vocabulary)] += forms[form]
+        return choose_name(bared)
 
 
 def describe(
-    group: Group, broader: Sequence[str], vocabulary: Vocabulary, corrections: Corrections, company: Sequence[str]
+    group: Group,
+    name: str,
+    broader: Sequence[str],
+    vocabulary: Vocabulary,
+    corrections: Corrections,
+    company: Sequence[str],
 ) -> ResolvedEntity:
     """One entity with all its names; `company` are forms that were taken for it by the papers around them."""
-    term, name = group.term, group.name(corrections)
+    term = group.term
     reasons: dict[str, str] = {}
     for key, unit in sorted(group.units.items()):
         for form in sorted(unit.forms):
@@ -104,12 +114,15 @@ def _reason(group: Group, key: str, unit: Unit, form: str, name: str, vocabulary
     own = vocabulary.lookup(unit.type, clean(form))
     if own is not None and own is unit.term:
         return "an alias in the vocabulary"
-    other = make_key(unit.type, form, vocabulary)
-    if other in unit.example:
-        return f"defined as one thing in {unit.example[other]}"
-    if other == make_key(unit.type, name, vocabulary) or other == key:
+    short, called = make_key(unit.type, form, vocabulary), make_key(unit.type, name, vocabulary)
+    own = vocabulary.lookup(unit.type, bare(unit.type, clean(form), vocabulary))
+    if short == called or (own is not None and own is unit.term):
         return "the same with a word for what it is"
-    return "one thing with a name of it in the vocabulary"
+    if short in unit.example:
+        return f"so called in {unit.example[short]}"
+    if called in unit.example:
+        return f"the long form, given in {unit.example[called]}"
+    return "the same words as another name of it"
 
 
 def find_broader(

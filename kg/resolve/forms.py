@@ -14,14 +14,17 @@ from kg.vocabulary import Term, Vocabulary
 _HEADS = {
     EntityType.DATASET: "dataset data set benchmark corpus database test suite collection leaderboard",
     EntityType.METHOD: "model algorithm method approach architecture framework optimizer optimiser network backbone"
-    " mechanism technique system loss classifier agent pipeline library toolkit",
+    " mechanism technique classifier",
     EntityType.METRIC: "score metric value measure",
     EntityType.TASK: "task problem",
 }
+_GENERIC = frozenset("model method algorithm approach framework technique task problem".split())
 _TAIL = {
     kind: re.compile(rf"(?:\s(?:{'|'.join(re.escape(word) for word in words.split())}))+s?$", re.IGNORECASE)
     for kind, words in _HEADS.items()
 }
+_PARTS = re.compile(r"[-/_.]")
+_DEFINITION = re.compile(r"(?P<long>\S.*\S)\s*\((?P<short>[^()\s]{2,15})\)$")
 _JOINS = frozenset(["of", "for", "and", "in", "the", "on", "to", "with", "by", "from", "a", "an", "as", "or", "via"])
 STEM = 5
 """Letters by which two words of long forms are compared: "convolution" and "convolutional" are alike."""
@@ -31,10 +34,13 @@ def bare(kind: EntityType, name: str, vocabulary: Vocabulary) -> str:
     """A name without words that only say what kind of thing it is: "CIFAR-10 dataset" → "CIFAR-10".
 
     Only where the rest is a name by itself: one that the vocabulary has, or a word with capitals or digits inside.
-    "language model" and "Ising model" stay.
+    "language model" and "Ising model" stay. Of "long form (SHORT)" the long form is kept.
     """
     if " " not in name or vocabulary.lookup(kind, name) is not None:
         return name
+    match = _DEFINITION.match(name)
+    if match is not None and abbreviates(match["short"], match["long"]):
+        return bare(kind, match["long"], vocabulary)
     rest = _TAIL[kind].sub("", name)
     if rest == name or not rest:
         return name
@@ -44,8 +50,9 @@ def bare(kind: EntityType, name: str, vocabulary: Vocabulary) -> str:
 
 
 def _is_proper(word: str) -> bool:
-    letters = sum(c.isalnum() for c in word)
-    return " " not in word and letters >= 3 and sum(c.isupper() or c.isdigit() for c in word) >= 2
+    if " " in word or sum(c.isalnum() for c in word) < 3:
+        return False
+    return any(len(part) > 1 and not part[1:].islower() and part.isalnum() for part in _PARTS.split(word))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -70,12 +77,25 @@ def _digits(text: str) -> list[str]:
 
 
 def is_same_wording(one: str, other: str) -> bool:
-    """Whether two long forms differ in the ends of their words at most: "graph convolution network(s)"."""
+    """Whether two long forms differ in the ends of words or in "model", "method" and the like at most.
+
+    "graph convolution networks" says what "graph convolutional network" says.
+    """
     return _stems(one) == _stems(other)
 
 
+def is_end_of(one: str, other: str) -> bool:
+    """Whether one long form is the end of the other: "policy optimization" for "proximal policy optimization"."""
+    short, long = sorted((_stems(one), _stems(other)), key=len)
+    return len(short) > 1 and long[-len(short) :] == short
+
+
+@lru_cache(maxsize=1 << 14)
 def _stems(text: str) -> list[str]:
-    return [word[:STEM] for word in fold_words(text) if word not in _JOINS]
+    words = [word for word in fold_words(text) if word not in _JOINS]
+    while len(words) > 2 and words[-1] in _GENERIC:
+        words.pop()
+    return ["network"[:STEM] if word == "net" else word[:STEM] for word in words]
 
 
 def defined_forms(forms: Iterable[str]) -> dict[str, str]:
@@ -116,7 +136,7 @@ def find_term(
 
 def _may_say(term: Term, short: str, long: str, introduced: bool) -> bool:
     """Whether a known short form, defined as `long`, means the term: its long forms agree, or it has none."""
-    if _says(term, long):
+    if _says(term, long) or any(is_end_of(long, form) for form in term.forms):
         return True
     return not introduced and not any(abbreviates(short, form) for form in term.forms)
 

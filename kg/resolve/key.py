@@ -33,13 +33,17 @@ _STYLE = re.compile(
 )
 _ACCENT = re.compile(r"\\[\"'`^~=.Hcuvr](?=\{?\\?[A-Za-z])")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+_SPECIAL = re.compile(r"[\\{}$^_~]|\s\s|[^\S ]")
 _MATH_RESIDUE = re.compile(r"[{}$\\]|(?<=[\w$])\^(?=[\w{])")
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|[+*#@%&]+|[<>]=?")
 _COMMAND_NAMES = {"times": "x", "ast": "*", "star": "*", "ell": "l", "infty": "infinity", "varepsilon": "epsilon"}
 
 
+@lru_cache(maxsize=1 << 16)
 def strip_markup(name: str) -> str:
     r"""A name without LaTeX mark-up: `\textbf{X-Net}` → "X-Net", `$\beta$-VAE` → "beta-VAE", `G_{LM}` → "GLM"."""
+    if _SPECIAL.search(name) is None:
+        return name.strip()
     if "\\" in name:
         name = _ACCENT.sub("", _STYLE.sub("", name))
         name = _COMMAND.sub(lambda match: _COMMAND_NAMES.get(match[1], match[1]), name)

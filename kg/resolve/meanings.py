@@ -56,7 +56,7 @@ class Meanings:
 
     def _decide(self, short: str, meanings: set[str]) -> None:
         unit = self._units[short]
-        joined = join_wordings(meanings - {short}, self._units)
+        joined = join_wordings([key for key in meanings if key != short and self._writes(key, unit)], self._units)
         for key, into in joined.items():
             if key != into and self._units[key].term is None:
                 self._join(key, into, f"the same words as “{self._spoken(into)}”")
@@ -73,6 +73,11 @@ class Meanings:
             (term,) = self._unsure_of(short)
             self._units[target] = Unit(unit.type, term)
         self._join(short, target, self._reason_of_short(short, target))
+
+    def _writes(self, key: str, unit: Unit) -> bool:
+        """Whether a unit that has the short form among its own writes it with the same capitals."""
+        forms = {form.removesuffix("s") for form in self._units[key].forms}
+        return any(form.removesuffix("s") in forms for form in unit.forms)
 
     def _unsure(self, kind: EntityType, form: str) -> tuple[Term, ...]:
         return self._vocabulary.unsure(kind, clean(form))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.model import EntityType
 from kg.resolve.key import fold, identify, strip_markup
 from kg.vocabulary.spelling import to_singular
 
 
+@lru_cache(maxsize=1 << 16)
 def clean(form: str) -> str:
     """A form as it is shown: without mark-up, quotes or punctuation at its ends."""
     return strip_markup(form).strip(" -–—,.;:\"'`“”‘’") or form
@@ -20,6 +22,8 @@ def choose_name(forms: Counter[str]) -> str:
 
     A descriptive name in lower case wins over the Title Case that titles give it.
     """
+    if len(forms) == 1:
+        return clean(next(iter(forms)))
     wordings: dict[str, Counter[str]] = defaultdict(Counter)
     for form, count in forms.items():
         wordings[fold(clean(form))][clean(form)] += count

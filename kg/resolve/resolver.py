@@ -35,13 +35,15 @@ class Resolver:
         self._company: dict[str, set[str]] = defaultdict(set)
         self._grouped: dict[str, Group] = {}
         self._names: dict[str, str] = {}
-        self._read = lru_cache(maxsize=1 << 16)(self._read_entity)
+        self._read = lru_cache(maxsize=1 << 16)(self._read_forms)
 
-    def _read_entity(self, entity: Entity) -> Reading:
-        return read_entity(entity, self._vocabulary)
+    def _read_forms(
+        self, kind: EntityType, entity_id: str, name: str, forms: tuple[str, ...], introduced: bool
+    ) -> Reading:
+        return read_entity(Entity(kind, entity_id, name, forms, (), 0.0, introduced), self._vocabulary)
 
     def _reading(self, entity: Entity) -> Reading:
-        return self._read(replace(entity, mentions=(), confidence=0.0))
+        return self._read(entity.type, entity.id, entity.name, entity.forms, entity.introduced)
 
     def observe(self, record: Record) -> None:
         """Take note of a record's names."""
@@ -82,9 +84,11 @@ class Resolver:
         for entity, reading in read:
             target = self._id_in(reading.key, terms, entity.forms)
             moved[entity.id] = target
-            for part in self._corrections.split(record.paper, replace(entity, id=target)):
-                named = replace(part, name=self._name(part))
-                entities[part.id] = named if part.id not in entities else _joined(entities[part.id], named)
+            named = replace(entity, id=target, name=self._name(target, entity.forms))
+            for part in self._corrections.split(record.paper, named):
+                if part.id != target:
+                    part = replace(part, name=self._name(part.id, part.forms))
+                entities[part.id] = part if part.id not in entities else _joined(entities[part.id], part)
         claims = [self._apply_claim(c, moved) for c in record.claims if c.id not in self._corrections.dropped]
         return replace(record, entities=tuple(entities.values()), claims=tuple(claims))
 
@@ -97,13 +101,14 @@ class Resolver:
             self._company[self._meanings.id_of(key)].update(forms)
         return self._corrections.move(self._meanings.id_of(key))
 
-    def _name(self, entity: Entity) -> str:
-        group = self._groups().get(entity.id)
-        if group is None:
-            return self._corrections.names.get(entity.id, choose_name(Counter(entity.forms)))
-        if entity.id not in self._names:
-            self._names[entity.id] = group.name(self._corrections)
-        return self._names[entity.id]
+    def _name(self, entity_id: str, forms: Sequence[str] = ()) -> str:
+        """The name of an entity; `forms` are for one that is only a part, split off by hand."""
+        if entity_id not in self._names:
+            group = self._groups().get(entity_id)
+            if group is None:
+                return self._corrections.names.get(entity_id) or choose_name(Counter(forms))
+            self._names[entity_id] = group.name(self._corrections, self._vocabulary)
+        return self._names[entity_id]
 
     def _apply_claim(self, claim: Claim, moved: dict[str, str]) -> Claim:
         names = {(kind, i): text for kind, i, text in _claim_names(claim)}
@@ -136,11 +141,11 @@ class Resolver:
         for entity_id in sorted(groups):
             up = [broader[entity_id]] if entity_id in broader else []
             company = sorted(self._company.get(entity_id, ()))
-            yield describe(groups[entity_id], up, self._vocabulary, self._corrections, company)
+            yield describe(groups[entity_id], self._name(entity_id), up, self._vocabulary, self._corrections, company)
         for entity_id, term in sorted(unnamed.items()):
             up = [broader[entity_id]] if entity_id in broader else []
             group = Group(entity_id, term.type, {entity_id: Unit(term.type, term)}, {})
-            yield describe(group, up, self._vocabulary, self._corrections, ())
+            yield describe(group, term.name, up, self._vocabulary, self._corrections, ())
         for split in sorted({s.id: s for parts in self._corrections.splits.values() for s in parts}.items()):
             if split[0] not in groups and split[0] not in unnamed:
                 yield _split_off(split[1])
@@ -168,7 +173,8 @@ class Resolver:
         todo = [groups[entity_id] for entity_id in sorted(groups)]
         while todo:
             group = todo.pop()
-            found = find_broader(group, group.name(self._corrections), ids, self._vocabulary)
+            name = self._name(group.id) if group.id in groups else group.term.name if group.term else group.id
+            found = find_broader(group, name, ids, self._vocabulary)
             if found is None or _leads_to(group.id, found[0], broader):
                 continue
             parent, term = found

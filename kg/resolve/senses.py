@@ -10,6 +10,8 @@ from kg.resolve.unit import Unit
 
 MARGIN = log(4)
 """How much likelier than the next a meaning must be."""
+USED_MUCH = 5
+"""Papers."""
 
 
 def join_wordings(keys: Iterable[str], units: Mapping[str, Unit]) -> dict[str, str]:
@@ -33,13 +35,15 @@ def _longs(unit: Unit) -> list[str]:
 
 
 def choose_sense(senses: Collection[str], beside: Collection[str], units: Mapping[str, Unit]) -> str | None:
-    """The meaning that fits the terms named in the same paper, by naive Bayes; None where none stands out."""
+    """The meaning that fits the terms named in the same paper, by naive Bayes; None where none stands out.
+
+    How often each meaning is used counts too, and decides alone where no term tells, if it is used much.
+    """
     scores = sorted(((_likelihood(units[key], beside), key) for key in senses if key in units), reverse=True)
-    if not scores or not any(term in units[scores[0][1]].bag for term in beside):
+    if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < MARGIN):
         return None
-    if len(scores) > 1 and scores[0][0] - scores[1][0] < MARGIN:
-        return None
-    return scores[0][1]
+    best = units[scores[0][1]]
+    return scores[0][1] if best.papers >= USED_MUCH or any(term in best.bag for term in beside) else None
 
 
 def _likelihood(unit: Unit, beside: Collection[str]) -> float:

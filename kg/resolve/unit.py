@@ -57,7 +57,7 @@ def read_entity(entity: Entity, vocabulary: Vocabulary) -> Reading:
         named = find_term(vocabulary, kind, forms, defined_forms(forms), introduced=entity.introduced)
     if named is not None:
         key = identify(kind, named.name)
-        rest = [form for form in entity.forms if vocabulary.lookup(kind, form) is not named]
+        rest = [form for form in entity.forms if vocabulary.lookup(kind, bare(kind, form, vocabulary)) is not named]
     else:
         longest = min(forms, key=lambda form: (-len(fold_words(form)), -len(form), form))
         key = make_key(kind, longest, vocabulary)

@@ -21,6 +21,7 @@ _ACRONYMS = frozenset({"VITS"})
 """Names in capitals that only their case tells from others ("ViT-S", "ViTs"): they are their own key."""
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """Casefold, keep letters, digits and ``+*#``, drop accents and a plural s.
 
