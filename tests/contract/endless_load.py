@@ -17,7 +17,7 @@ def papers() -> Iterator[Bundle]:
     yield from graphs.small_graph()
     for number in count(100):
         yield from graphs.graph([graphs.record(number)])[-2:]
-        if number == 1500:
+        if number == 800:
             print("loading", flush=True)  # noqa: T201
 
 
