@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from pyoxigraph import (
@@ -86,24 +87,18 @@ def _serialize(found: Any, wanted: str, most: int) -> bytes:
         found.serialize(out, format=RESULTS[wanted])
     elif isinstance(found, QueryTriples):
         serialize(found, out, format=GRAPHS[wanted], prefixes=PREFIXES)
-    return out.bytes()
+    return out.getvalue()
 
 
-class _Bounded:
+class _Bounded(BytesIO):
     """A file in memory that refuses to grow past a size."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._size, self._parts = most, 0, list[bytes]()
+        super().__init__()
+        self._most = most
 
-    def write(self, data: bytes) -> int:
-        self._size += len(data)
-        if self._size > self._most:
+    def write(self, data: Any) -> int:
+        """Add bytes; raises `QueryError` past the size."""
+        if self.tell() + len(data) > self._most:
             raise QueryError(f"the answer is longer than {self._most >> 20} MiB; add a LIMIT or be more selective")
-        self._parts.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is kept back."""
-
-    def bytes(self) -> bytes:
-        return b"".join(self._parts)
+        return super().write(data)

@@ -62,7 +62,7 @@ def test_slow_clients_do_not_stop_others(client: httpx.Client, url: str) -> None
             connection.sendall(head)
         start = time.monotonic()
         assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < 5  # a slow body is given up after 10 seconds
     finally:
         for connection in slow:
             connection.close()
@@ -74,7 +74,7 @@ def test_runaway_queries_do_not_stop_pages(client: httpx.Client, url: str) -> No
         time.sleep(0.5)
         start = time.monotonic()
         assert client.get("/.well-known/void").status_code == 200
-        assert time.monotonic() - start < 1.5
+        assert time.monotonic() - start < 2
         assert {one.result().status_code for one in running} <= {503, 504}
 
 
