@@ -10,7 +10,7 @@ from kg.model import Dialect
 from kg.stores.base import Limits, Store
 from kg.vocab import EDGES, NODES, Datatype, NodeType, expand
 
-_NO_LIMITS = Limits(seconds=None, rows=None)
+_NO_LIMITS = Limits(seconds=None, rows=10**9)
 
 
 def read_graph(store: Store) -> Iterator[Node | Edge]:
@@ -67,5 +67,5 @@ def _rows(store: Store, query: str) -> list[tuple[Any, ...]]:
 
 _DIALECTS = {
     Dialect.SPARQL: (_sparql_nodes, "SELECT ?a ?b WHERE {{ ?a <{}> ?b }} ORDER BY ?a ?b"),
-    Dialect.CYPHER: (_cypher_nodes, "MATCH (a)-[:{}]->(b) RETURN a.id AS a, b.id AS b ORDER BY a, b"),
+    Dialect.CYPHER: (_cypher_nodes, "MATCH (a)-[:{}]->(b) RETURN a.id AS first, b.id AS second ORDER BY first, second"),
 }
