@@ -11,6 +11,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, Store
 from kg.errors import QueryError, QuerySyntaxError, QueryTimeoutError, StoreBusyError
 from kg.model import Rows
 from kg.stores.base import Limits, Parameters
+from kg.stores.oxigraph_optional import with_lateral
 from kg.stores.sparql import bind, check_reading
 from kg.stores.sparql_results import to_rows
 from kg.vocab import BASE, PREFIXES
@@ -37,7 +38,7 @@ class QueryRunner:
     def run(self, text: str, parameters: Parameters | None, limits: Limits) -> Rows:
         """The answer; `truncated` where there are more rows than `limits.rows`."""
         check_reading(text)
-        query = bind(text, parameters, self._base)
+        query = with_lateral(bind(text, parameters, self._base))
         if limits.seconds is None:
             return self._answer(query, limits.rows, threading.Event())
         return self._timed(query, limits.rows, limits.seconds)
