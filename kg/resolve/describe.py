@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from kg.model import EntityType
 from kg.resolve.corrected import Corrections
 from kg.resolve.families import iter_families
-from kg.resolve.forms import bare
+from kg.resolve.forms import bare, look_up
 from kg.resolve.key import fold, identify
-from kg.resolve.names import choose_name, clean
+from kg.resolve.names import choose_name, clean, natural
 from kg.resolve.unit import Unit, make_key
 from kg.vocabulary import Term, Vocabulary
 
@@ -61,8 +61,11 @@ class Group:
             counts.update(unit.forms)
         return counts
 
-    def name(self, corrections: Corrections, vocabulary: Vocabulary) -> str:
-        """The name that users see: given by hand, the vocabulary's, or the usual spelling."""
+    def name(self, corrections: Corrections, vocabulary: Vocabulary, words: Set[str] = frozenset()) -> str:
+        """The name that users see: given by hand, the vocabulary's, or the usual spelling.
+
+        `words` are written in lower case inside other names.
+        """
         if self.id in corrections.names:
             return corrections.names[self.id]
         term = self.term
@@ -73,7 +76,7 @@ class Group:
         bared: Counter[str] = Counter()
         for form in own:
             bared[bare(self.type, clean(form), vocabulary)] += forms[form]
-        return choose_name(bared)
+        return natural(self.type, choose_name(bared), words)
 
 
 def describe(
@@ -115,7 +118,7 @@ def _reason(group: Group, key: str, unit: Unit, form: str, name: str, vocabulary
     if own is not None and own is unit.term:
         return "an alias in the vocabulary"
     short, called = make_key(unit.type, form, vocabulary), make_key(unit.type, name, vocabulary)
-    own = vocabulary.lookup(unit.type, bare(unit.type, clean(form), vocabulary))
+    own = look_up(vocabulary, unit.type, bare(unit.type, clean(form), vocabulary))
     if short == called or (own is not None and own is unit.term):
         return "the same with a word for what it is"
     if short in unit.example:
@@ -137,7 +140,7 @@ def find_broader(
         parent = vocabulary.lookup(term.type, term.broader)
         return None if parent is None else (identify(parent.type, parent.name), parent)
     for family in iter_families(group.type, name):
-        known = vocabulary.lookup(group.type, family)
+        known = look_up(vocabulary, group.type, family)
         if known is not None:
             found = identify(known.type, known.name)
         else:

@@ -24,7 +24,8 @@ _TAIL = {
     for kind, words in _HEADS.items()
 }
 _PARTS = re.compile(r"[-/_.]")
-_DEFINITION = re.compile(r"(?P<long>\S.*\S)\s*\((?P<short>[^()\s]{2,15})\)$")
+_DEFINITION = re.compile(r"\s*\((?P<short>[^()\s]{2,15})\)")
+_SPLIT = re.compile(r"[\s-]+")
 _JOINS = frozenset(["of", "for", "and", "in", "the", "on", "to", "with", "by", "from", "a", "an", "as", "or", "via"])
 STEM = 5
 """Letters by which two words of long forms are compared: "convolution" and "convolutional" are alike."""
@@ -34,19 +35,49 @@ def bare(kind: EntityType, name: str, vocabulary: Vocabulary) -> str:
     """A name without words that only say what kind of thing it is: "CIFAR-10 dataset" → "CIFAR-10".
 
     Only where the rest is a name by itself: one that the vocabulary has, or a word with capitals or digits inside.
-    "language model" and "Ising model" stay. Of "long form (SHORT)" the long form is kept.
+    "language model" and "Ising model" stay. An abbreviation in parentheses goes: "graph network (GN) model".
     """
-    if " " not in name or vocabulary.lookup(kind, name) is not None:
+    if " " not in name or look_up(vocabulary, kind, name) is not None:
         return name
-    match = _DEFINITION.match(name)
-    if match is not None and abbreviates(match["short"], match["long"]):
-        return bare(kind, match["long"], vocabulary)
+    if "(" in name:
+        name = _without_definitions(name)
     rest = _TAIL[kind].sub("", name)
     if rest == name or not rest:
         return name
-    if vocabulary.lookup(kind, rest) is not None or _is_proper(rest):
+    if look_up(vocabulary, kind, rest) is not None or _is_proper(rest):
         return rest
     return name
+
+
+def _without_definitions(name: str) -> str:
+    """ "out-of-distribution (OOD) detection" → "out-of-distribution detection"."""
+    for match in reversed(list(_DEFINITION.finditer(name))):
+        words = _SPLIT.split(name[: match.start()])
+        ends = (" ".join(words[-count:]) for count in range(2, min(len(words), 8) + 1))
+        if any(abbreviates(match["short"], end) for end in ends):
+            name = name[: match.start()] + name[match.end() :]
+    return name
+
+
+def look_up(vocabulary: Vocabulary, kind: EntityType, name: str) -> Term | None:
+    """The vocabulary's term for a name, by its own index and then by the key of names."""
+    term = vocabulary.lookup(kind, name)
+    return term if term is not None else _by_key(vocabulary).get((kind, fold(name)))
+
+
+_indexes: list[tuple[Vocabulary, dict[tuple[EntityType, str], Term]]] = []
+
+
+def _by_key(vocabulary: Vocabulary) -> dict[tuple[EntityType, str], Term]:
+    for known, index in _indexes:
+        if known is vocabulary:
+            return index
+    index = {}
+    for term in vocabulary:
+        for form in (term.name, *term.aliases):
+            index.setdefault((term.type, fold(form)), term)
+    _indexes[:] = [*_indexes[-1:], (vocabulary, index)]
+    return index
 
 
 def _is_proper(word: str) -> bool:
@@ -124,7 +155,7 @@ def find_term(
     ordered = sorted(set(forms), key=lambda form: (form in definitions, -len(form), form))
     for form in ordered:
         name = bare(kind, strip_markup(form), vocabulary)
-        term = vocabulary.lookup(kind, name)
+        term = look_up(vocabulary, kind, name)
         if term is None and form in definitions:
             term = next((t for t in vocabulary.unsure(kind, name) if _says(t, definitions[form])), None)
         elif term is not None and form in definitions and not _may_say(term, form, definitions[form], introduced):

@@ -35,6 +35,7 @@ _ACCENT = re.compile(r"\\[\"'`^~=.Hcuvr](?=\{?\\?[A-Za-z])")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _SPECIAL = re.compile(r"[\\{}$^_~]|\s\s|[^\S ]")
 _MATH_RESIDUE = re.compile(r"[{}$\\]|(?<=[\w$])\^(?=[\w{])")
+_POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’]s?(?![A-Za-z])")
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|[+*#@%&]+|[<>]=?")
 _COMMAND_NAMES = {"times": "x", "ast": "*", "star": "*", "ell": "l", "infty": "infinity", "varepsilon": "epsilon"}
 
@@ -64,12 +65,21 @@ def to_ascii(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def fold_words(name: str) -> tuple[str, ...]:
-    """The words of a name, folded one by one: ("graph", "neural", "network") for "Graph Neural Networks"."""
-    words = _WORD.findall(VERSION.sub("-", to_ascii(strip_markup(name))))
-    folded = [to_american(word.casefold()) if word[0].isalpha() else word for word in words]
-    if words and words[-1].isalpha():
-        folded[-1] = to_american(to_singular(words[-1]).casefold())
-    return tuple(folded)
+    """The words of a name, folded one by one: ("graph", "neural", "network") for "Graph Neural Nets"."""
+    words = [
+        _fold_word(word) for word in _WORD.findall(VERSION.sub("-", _POSSESSIVE.sub("", to_ascii(strip_markup(name)))))
+    ]
+    if len(words) > 2:
+        if words[-1] == "net":
+            words[-1] = "network"
+        elif words[-1] == "translation":
+            words = [word for word in words if word not in ("to", ">")]
+    return tuple(words)
+
+
+@lru_cache(maxsize=1 << 15)
+def _fold_word(word: str) -> str:
+    return to_american(to_singular(word).casefold()) if word[0].isalpha() else word
 
 
 @lru_cache(maxsize=1 << 16)

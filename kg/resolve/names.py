@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from kg.model import EntityType
@@ -34,6 +34,20 @@ def choose_name(forms: Counter[str]) -> str:
     if natural.total() * 4 >= total:
         plain = natural
     return min(plain, key=lambda form: (-plain[form], _shouts(form), -len(form), form))
+
+
+def natural(kind: EntityType, name: str, words: Set[str]) -> str:
+    """A descriptive name in the singular and without the capital of a sentence's start: "probabilistic circuit".
+
+    Only methods change their number; only a first word that stands in lower case elsewhere loses its capital.
+    """
+    first, space, rest = name.partition(" ")
+    if not space or not rest.islower():
+        return name
+    if kind is EntityType.METHOD:
+        head, last = rest[: rest.rfind(" ") + 1], rest[rest.rfind(" ") + 1 :]
+        rest = head + to_singular(last)
+    return f"{first.lower() if first.lower() in words else first} {rest}"
 
 
 def _is_plural(form: str) -> bool:

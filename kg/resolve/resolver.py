@@ -35,6 +35,7 @@ class Resolver:
         self._company: dict[str, set[str]] = defaultdict(set)
         self._grouped: dict[str, Group] = {}
         self._names: dict[str, str] = {}
+        self._words: set[str] = set()
         self._read = lru_cache(maxsize=1 << 16)(self._read_forms)
 
     def _read_forms(
@@ -69,6 +70,8 @@ class Resolver:
     def finish(self) -> None:
         """Decide what each short form means, and give every unit its id."""
         self._meanings.decide()
+        for unit in self._units.values():
+            self._words.update(word for form in unit.forms for word in form.split() if word.islower())
         by_id: dict[str, set[str]] = defaultdict(set)
         for key, unit in self._units.items():
             for entity_id in unit.ids:
@@ -107,7 +110,7 @@ class Resolver:
             group = self._groups().get(entity_id)
             if group is None:
                 return self._corrections.names.get(entity_id) or choose_name(Counter(forms))
-            self._names[entity_id] = group.name(self._corrections, self._vocabulary)
+            self._names[entity_id] = group.name(self._corrections, self._vocabulary, self._words)
         return self._names[entity_id]
 
     def _apply_claim(self, claim: Claim, moved: dict[str, str]) -> Claim:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.model import Entity, EntityType
-from kg.resolve.forms import bare, defined_forms, find_term
+from kg.resolve.forms import bare, defined_forms, find_term, look_up
 from kg.resolve.key import fold, fold_words, identify, strip_markup
 from kg.vocabulary import Term, Vocabulary
 
@@ -52,12 +52,12 @@ def read_entity(entity: Entity, vocabulary: Vocabulary) -> Reading:
     """The unit of an entity: by the vocabulary where it knows a form, else by its longest form."""
     kind = entity.type
     forms = {entity.name, *entity.forms}
-    named = vocabulary.lookup(kind, entity.name)
+    named = look_up(vocabulary, kind, entity.name)
     if named is None or identify(kind, named.name) != entity.id:
         named = find_term(vocabulary, kind, forms, defined_forms(forms), introduced=entity.introduced)
     if named is not None:
         key = identify(kind, named.name)
-        rest = [form for form in entity.forms if vocabulary.lookup(kind, bare(kind, form, vocabulary)) is not named]
+        rest = [form for form in entity.forms if look_up(vocabulary, kind, bare(kind, form, vocabulary)) is not named]
     else:
         longest = min(forms, key=lambda form: (-len(fold_words(form)), -len(form), form))
         key = make_key(kind, longest, vocabulary)
