@@ -56,12 +56,12 @@ def run_text(
 
 def ask(graph: Graph, question: str, *, store: str = "oxigraph", limits: Limits = DEFAULT_LIMITS) -> Answer:
     """Answer a question in English. Raises `QuestionError` where a part of it is not understood."""
-    from kg.ask import compile_intent, describe, parse
+    from kg.ask import compile_intent, describe, finish_answer, parse
 
     intent = parse(question, graph.catalog)
     opened = graph.store(store)
     compiled = compile_intent(intent, opened.dialect)
-    rows = finish(opened.query(compiled.text, compiled.parameters, limits=limits), compiled.columns)
+    rows = finish_answer(compiled, opened.query(compiled.text, compiled.parameters, limits=limits))
     return Answer(rows, describe(intent), compiled.text, compiled.parameters, opened.dialect)
 
 

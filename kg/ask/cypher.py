@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.ask.binding import DEFAULT_LIMIT, TYPE_OF, Binder, split_filters, year_bounds
 from kg.ask.columns import columns_of
 from kg.ask.intent import Change, CompiledQuery, EntityFilter, Form, Intent, Order, Role, Target
+from kg.ask.lanes import rows_per_lane
 from kg.model import EntityType
 from kg.vocab import ENTITY_LABELS
 
@@ -65,7 +66,7 @@ def to_cypher(intent: Intent) -> CompiledQuery:
         text = _papers(intent, binder)
     else:
         text = _entities(intent, binder)
-    return CompiledQuery(text, binder.values, columns_of(intent))
+    return CompiledQuery(text, binder.values, columns_of(intent), rows_per_lane(intent))
 
 
 def _among(variable: str, terms: list[str]) -> str:
@@ -227,32 +228,8 @@ def _claims(intent: Intent, binder: Binder) -> str:
         order = f"CASE WHEN c.id IS NULL THEN 1 ELSE 0 END, {_NEWEST}, e.field, e.startOffset, c.id"
         return f"{chosen}\n{optional}\n{details}\nORDER BY {order}{_limit(intent, binder)}"
     details = _CLAIM_DETAILS.format(optional="")
-    if intent.ranks_each_lane:
-        return f"{chosen}\n{_best_of_lane(intent, binder)}\n{details}\nORDER BY {_claim_order(intent)}"
-    return f"{chosen}\n{details}\nORDER BY {_claim_order(intent)}{_limit(intent, binder)}"
-
-
-_AHEAD = {
-    Order.BEST: "(way = 'lower' AND other < c.value) OR (way <> 'lower' AND other > c.value)",
-    Order.WORST: "(way = 'lower' AND other > c.value) OR (way <> 'lower' AND other < c.value)",
-    Order.HIGHEST: "other > c.value",
-    Order.LOWEST: "other < c.value",
-}
-
-
-def _best_of_lane(intent: Intent, binder: Binder) -> str:
-    """Keeps the claims that fewer than `limit` others of their metric, unit and kind surpass."""
-    limit = binder.value("limit", intent.limit or DEFAULT_LIMIT)
-    return f"""MATCH (c)-[:MEASURES]->(x:Metric)
-WITH x.id AS lane, coalesce(x.direction, 'higher') AS way, c.unit AS unit, c.kind AS kind,
-     collect(c.id) AS ids, collect(c.value) AS others
-UNWIND ids AS one
-UNWIND others AS other
-MATCH (c:Claim) WHERE c.id = one
-WITH c, sum(CASE WHEN {_AHEAD[intent.order or Order.BEST]} THEN 1 ELSE 0 END) AS ahead
-WITH c, ahead WHERE ahead < {limit}
-MATCH (p:Paper)-[:REPORTS]->(c)
-WITH DISTINCT p, c"""
+    limit = "" if intent.ranks_each_lane else _limit(intent, binder)
+    return f"{chosen}\n{details}\nORDER BY {_claim_order(intent)}{limit}"
 
 
 def _claim_order(intent: Intent) -> str:

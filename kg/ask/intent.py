@@ -174,8 +174,10 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class CompiledQuery:
-    """A query's text, its bound parameters, and the columns that `kg.queries.finish` makes alike."""
+    """A query's text, its bound parameters, and what `kg.ask.finish_answer` does with its rows."""
 
     text: str
     parameters: dict[str, str | int | float]
     columns: tuple[Column, ...]
+    ranks: int | None = None
+    """Only so many ranks of each lane belong to the answer."""

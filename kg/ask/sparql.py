@@ -7,6 +7,7 @@ import re
 from kg.ask.binding import DEFAULT_LIMIT, TYPE_OF, Binder, split_filters, year_bounds
 from kg.ask.columns import columns_of
 from kg.ask.intent import Change, CompiledQuery, EntityFilter, Form, Intent, Order, Role, Target
+from kg.ask.lanes import rows_per_lane
 from kg.model import EntityType
 
 _ANY = {
@@ -30,20 +31,20 @@ _CLAIM_SELECT = """SELECT ?paper ?title (STR(?issued) AS ?published) ?claim ?val
        (COALESCE(?baseline_name, ?baseline_text) AS ?baseline) ?baseline_value ?quote"""
 _CLAIM_GROUP = """GROUP BY ?paper ?title ?issued ?claim ?value ?value_high ?unit ?kind ?bound ?metric_name ?metric_text
   ?metric_id ?direction ?method_name ?method_text ?baseline_name ?baseline_text ?baseline_value ?quote ?field ?start"""
-_CLAIM_DETAILS = """?c dcterms:identifier ?claim ; kg:value ?value ; kg:unit ?unit ; kg:kind ?kind ; kg:bound ?bound .
-  ?c kg:supportedBy ?e . ?e oa:exact ?quote ; kg:field ?field ; oa:start ?start .
-  OPTIONAL { ?c kg:valueHigh ?value_high }
+_CLAIM_FACTS = """?c dcterms:identifier ?claim ; kg:value ?value ; kg:unit ?unit ; kg:kind ?kind ; kg:bound ?bound ; kg:supportedBy ?e .
+  ?e oa:exact ?quote ; kg:field ?field ; oa:start ?start ."""
+_CLAIM_OPTIONS = """OPTIONAL { ?c kg:valueHigh ?value_high }
   OPTIONAL { ?c kg:metricText ?metric_text }
-  OPTIONAL { ?c kg:measures ?m . ?m skos:prefLabel ?metric_name ; dcterms:identifier ?metric_id
-             OPTIONAL { ?m kg:direction ?direction } }
+  OPTIONAL { ?c kg:measures ?m . ?m skos:prefLabel ?metric_name ; dcterms:identifier ?metric_id }
+  OPTIONAL { ?c kg:measures/kg:direction ?direction }
   OPTIONAL { ?c kg:methodText ?method_text }
   OPTIONAL { ?c kg:ofMethod/skos:prefLabel ?method_name }
   OPTIONAL { ?c kg:onDataset/skos:prefLabel ?dataset_name }
   OPTIONAL { ?c kg:baselineText ?baseline_text }
   OPTIONAL { ?c kg:againstBaseline/skos:prefLabel ?baseline_name }
   OPTIONAL { ?c kg:baselineValue ?baseline_value }"""
-_PAPER_DETAILS = """?p dcterms:identifier ?paper ; dcterms:title ?title .
-  OPTIONAL { ?p dcterms:issued ?issued }"""
+_PAPER_FACTS = "?p dcterms:identifier ?paper ; dcterms:title ?title ."
+_PAPER_OPTIONS = "OPTIONAL { ?p dcterms:issued ?issued }"
 _NEWEST = 'DESC(COALESCE(STR(?issued), "")) ?paper'
 _RANKS = {
     Order.BEST: 'IF(COALESCE(?direction, "higher") = "lower", ?value, -?value)',
@@ -68,7 +69,7 @@ def to_sparql(intent: Intent) -> CompiledQuery:
         text = _papers(intent, binder)
     else:
         text = _entities(intent, binder)
-    return CompiledQuery(text, binder.values, columns_of(intent))
+    return CompiledQuery(text, binder.values, columns_of(intent), rows_per_lane(intent))
 
 
 def _match(subject: str, path: str, terms: list[str], variable: str) -> str:
@@ -94,18 +95,24 @@ def _paper_conditions(intent: Intent, parts: tuple[EntityFilter, ...], binder: B
 
 
 def _date_conditions(intent: Intent, binder: Binder) -> list[str]:
+    """Tests on `kg:year`, which every dated paper has; on the date as well where the year does not decide."""
     if intent.since is None and intent.before is None:
         return []
     first, last = year_bounds(intent)
-    dated, by_year = [], []
+    days, years, rough = [], [], []
     if intent.since is not None and first is not None:
-        dated.append(f"STR(?day) >= {binder.value('since', intent.since)}")
-        by_year.append(f"?year >= {binder.value('since_year', first)}")
+        days.append(f"STR(?day) >= {binder.value('since', intent.since)}")
+        years.append(f"?year >= {binder.value('since_year', first)}")
+        rough.append(f"?year >= {binder.value('since_rough', int(intent.since[:4]))}")
     if intent.before is not None and last is not None:
-        dated.append(f"STR(?day) < {binder.value('before', intent.before)}")
-        by_year.append(f"?year < {binder.value('before_year', last)}")
-    test = f"IF(BOUND(?day), {' && '.join(dated)}, {' && '.join(by_year)})"
-    return [f"OPTIONAL {{ ?p dcterms:issued ?day }} OPTIONAL {{ ?p kg:year ?year }} FILTER({test})"]
+        days.append(f"STR(?day) < {binder.value('before', intent.before)}")
+        years.append(f"?year < {binder.value('before_year', last)}")
+        rough.append(f"?year <= {binder.value('before_rough', int(intent.before[:4]))}")
+    if all(date is None or len(date) == 4 for date in (intent.since, intent.before)):
+        return [f"?p kg:year ?year FILTER({' && '.join(years)})"]
+    dated = f"EXISTS {{ ?p dcterms:issued ?day FILTER({' && '.join(days)}) }}"
+    undated = f"({' && '.join(years)} && NOT EXISTS {{ ?p dcterms:issued ?any }})"
+    return [f"?p kg:year ?year FILTER({' && '.join(rough)}) FILTER({dated} || {undated})"]
 
 
 def _author_conditions(intent: Intent, binder: Binder) -> list[str]:
@@ -153,15 +160,14 @@ def _value_conditions(intent: Intent, binder: Binder) -> list[str]:
         return []
     tests = []
     if value.least is not None:
-        tests.append(f"?amount {'>' if value.strict else '>='} {binder.value('least', float(value.least))}")
+        tests.append(f"FILTER(?amount {'>' if value.strict else '>='} {binder.value('least', float(value.least))})")
     if value.most is not None:
-        tests.append(
-            f"COALESCE(?high, ?amount) {'<' if value.strict else '<='} {binder.value('most', float(value.most))}"
-        )
+        inside, outside = ("<", ">=") if value.strict else ("<=", ">")
+        most = binder.value("most", float(value.most))
+        tests.append(f"FILTER(?amount {inside} {most})")
+        tests.append(f"FILTER NOT EXISTS {{ ?c kg:valueHigh ?high FILTER(?high {outside} {most}) }}")
     unit = "" if value.unit is None else f" ; kg:unit {binder.value('unit', value.unit)}"
-    if not tests:
-        return [f"?c kg:value ?amount{unit} ."]
-    return [f"?c kg:value ?amount{unit} OPTIONAL {{ ?c kg:valueHigh ?high }} FILTER({' && '.join(tests)})"]
+    return [" ".join([f"?c kg:value ?amount{unit} .", *tests])]
 
 
 def _conditions(intent: Intent, binder: Binder) -> list[str]:
@@ -176,8 +182,8 @@ def _conditions(intent: Intent, binder: Binder) -> list[str]:
 def _chosen(intent: Intent, binder: Binder) -> str:
     """Patterns that bind `?p`, and `?c` where the question is about claims.
 
-    They stand in the same group as what reads the details, so that a store can start from the rarest of all;
-    the repeats that they make fall together in GROUP BY.
+    They stand in one group with what reads the facts, before all OPTIONALs, so that a store can start from the
+    rarest pattern of all; the repeats that they make fall together in GROUP BY.
     """
     conditions = _conditions(intent, binder)
     if not any(c.startswith(("?p kg", "VALUES")) for c in conditions):
@@ -191,47 +197,31 @@ def _limit(intent: Intent, binder: Binder, default: int | None = None) -> str:
 
 
 def _claims(intent: Intent, binder: Binder) -> str:
-    if intent.claims_are_optional:
-        names = [named.id for part in intent.of_type(EntityType.DATASET) for named in part.names]
-        terms = [binder.node(name) for name in names]
-        body = f"""{{ SELECT DISTINCT ?p WHERE {{ {_chosen(intent, binder)} }} }}
-  {_PAPER_DETAILS}
-  OPTIONAL {{
-  {{ SELECT DISTINCT ?c {{ {_match("?c", "kg:onDataset", terms, "set")} }} }}
-  ?p kg:reports ?c .
-  {_CLAIM_DETAILS}
-  }}"""
-        order = f"DESC(BOUND(?claim)) {_NEWEST} ?field ?start ?claim"
-        return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{_limit(intent, binder)}"
-    chosen = _ranked(intent, binder) if intent.ranks_each_lane else _chosen(intent, binder)
-    body = f"{chosen}\n  {_PAPER_DETAILS}\n  {_CLAIM_DETAILS}"
-    default = None
     order = _claim_order(intent)
-    return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{'' if intent.ranks_each_lane else _limit(intent, binder, default)}"
+    if intent.claims_are_optional:
+        body, order = _with_and_without(intent, binder), f"DESC(BOUND(?claim)) {_NEWEST} ?field ?start ?claim"
+    else:
+        body = f"{_chosen(intent, binder)}\n  {_PAPER_FACTS}\n  {_CLAIM_FACTS}\n  {_CLAIM_OPTIONS}"
+    limit = "" if intent.ranks_each_lane else _limit(intent, binder)
+    body = f"{body}\n  {_PAPER_OPTIONS}"
+    return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{limit}"
 
 
-_BETTER = {
-    Order.BEST: 'IF(COALESCE(?way, "higher") = "lower", ?w < ?v, ?w > ?v)',
-    Order.WORST: 'IF(COALESCE(?way, "higher") = "lower", ?w > ?v, ?w < ?v)',
-    Order.HIGHEST: "?w > ?v",
-    Order.LOWEST: "?w < ?v",
-}
-
-
-def _ranked(intent: Intent, binder: Binder) -> str:
-    """The claims that fewer than `limit` others of their metric, unit and kind surpass."""
+def _with_and_without(intent: Intent, binder: Binder) -> str:
+    """Papers with their claims on the datasets, and the papers that have none."""
+    names = [named.id for part in intent.of_type(EntityType.DATASET) for named in part.names]
+    claim = f"?p kg:reports ?c . {_match('?c', 'kg:onDataset', [binder.node(name) for name in names], 'set')}"
+    none = re.sub(r"\?(c|set)\b", r"?no_\1", claim)
     chosen = _chosen(intent, binder)
-    others = re.sub(r"\?(\w+)", r"?other_\1", chosen)
-    return f"""{{ SELECT ?p ?c WHERE {{
-  {chosen}
-  ?c kg:measures ?lane ; kg:unit ?in ; kg:kind ?like ; kg:value ?v .
-  OPTIONAL {{ ?lane kg:direction ?way }}
-  OPTIONAL {{
-  {others}
-  ?other_c kg:measures ?lane ; kg:unit ?in ; kg:kind ?like ; kg:value ?w .
-  FILTER({_BETTER[intent.order or Order.BEST]})
-  }}
-  }} GROUP BY ?p ?c HAVING(COUNT(DISTINCT ?other_c) < {binder.value("limit", intent.limit or DEFAULT_LIMIT)}) }}"""
+    return f"""{{ {chosen}
+  {claim}
+  {_PAPER_FACTS}
+  {_CLAIM_FACTS}
+  {_CLAIM_OPTIONS} }}
+  UNION
+  {{ {chosen}
+  {_PAPER_FACTS}
+  FILTER NOT EXISTS {{ {none} }} }}"""
 
 
 def _claim_order(intent: Intent) -> str:
@@ -255,7 +245,7 @@ def _papers(intent: Intent, binder: Binder) -> str:
     order = "DESC(BOUND(?issued)) STR(?issued) ?paper" if intent.order is Order.OLDEST else _NEWEST
     return (
         f"SELECT ?paper ?title (STR(?issued) AS ?published){authors}\nWHERE {{\n  {_chosen(intent, binder)}"
-        f"\n  {_PAPER_DETAILS}{more}\n}}{group}\nORDER BY {order}{_limit(intent, binder)}"
+        f"\n  {_PAPER_FACTS}\n  {_PAPER_OPTIONS}{more}\n}}{group}\nORDER BY {order}{_limit(intent, binder)}"
     )
 
 
@@ -326,7 +316,8 @@ WHERE {{
   {own} {_SIMILAR} ?e .
   ?p {_SIMILAR} ?e .
   FILTER(?p != {own})
-  {_PAPER_DETAILS}
+  {_PAPER_FACTS}
+  {_PAPER_OPTIONS}
 }}
 GROUP BY ?paper ?title ?issued
 ORDER BY DESC(?shared) {_NEWEST}{_limit(intent, binder, DEFAULT_LIMIT)}"""

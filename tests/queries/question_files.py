@@ -18,11 +18,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.ask import compile_intent, describe, parse
+from kg.ask import compile_intent, describe, finish_answer, parse
 from kg.catalog import Catalog
 from kg.errors import QuestionError
 from kg.model import Rows, Value
-from kg.queries import finish
 from kg.stores.base import Store
 
 
@@ -48,7 +47,7 @@ def read_examples(path: Path) -> Iterator[Example]:
 def answer(question: str, catalog: Catalog, store: Store) -> Rows:
     """The rows that a store answers with."""
     compiled = compile_intent(parse(question, catalog), store.dialect)
-    return finish(store.query(compiled.text, compiled.parameters), compiled.columns)
+    return finish_answer(compiled, store.query(compiled.text, compiled.parameters))
 
 
 def digest(rows: Rows) -> str:
