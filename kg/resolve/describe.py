@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.model import EntityType
 from kg.resolve.corrected import Corrections
-from kg.resolve.families import iter_families
+from kg.resolve.families import is_family, iter_families
 from kg.resolve.forms import bare, look_up
 from kg.resolve.key import fold, identify
 from kg.resolve.names import choose_name, clean, natural
@@ -142,7 +142,7 @@ def find_broader(
     for family in iter_families(group.type, name):
         known = look_up(vocabulary, group.type, family)
         if known is not None:
-            found = identify(known.type, known.name)
+            found = identify(known.type, known.name) if is_family(family, known.name) else group.id
         else:
             found = ids.get(make_key(group.type, family, vocabulary), group.id)
         if found != group.id:

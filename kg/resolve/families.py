@@ -15,7 +15,7 @@ _SIZE = (
 _METHOD = re.compile(
     rf"(?:(?:[\s_-]+(?:{_SIZE})|(?<=[A-Za-z])[vV]\d+(?:\.\d+)*|(?<=[a-z])\d+(?:\.\d+)*|\+{{1,2}}))$", re.I
 )
-_LETTER = re.compile(r"(?<=\d)[A-Za-z]$")
+_LETTER = re.compile(r"(?<=\d)[a-z]$")
 _DATASET = re.compile(
     r"(?:[\s_-]+(?:\d+(?:\.\d+)*[KkMB]?|v\.?\d+(?:\.\d+)*|C|R|A|V2|LT|HQ|Lite|Verified|Pro|Hard|mini|test)"
     r"|(?<=[A-Za-z])\d+(?:\.\d+)*[KkM]?|\+{1,2})$"
@@ -23,6 +23,13 @@ _DATASET = re.compile(
 _METRIC = re.compile(r"@[\w.:]+$")
 _TAILS = {EntityType.METHOD: (_LETTER, _METHOD), EntityType.DATASET: (_DATASET,), EntityType.METRIC: (_METRIC,)}
 _LEVELS = 3
+
+
+def is_family(candidate: str, name: str) -> bool:
+    """Whether the thing that `candidate` was found to be is a family: no other version ("LAION" → "LAION-5B"),
+    and not a name in capitals for a word that has none ("Dota" → "DOTA")."""
+    new_digits = [c for c in name if c.isdigit()] != [c for c in candidate if c.isdigit()]
+    return not new_digits and (candidate.isupper() or not name.isupper())
 
 
 def iter_families(kind: EntityType, name: str) -> Iterator[str]:

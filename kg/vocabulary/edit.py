@@ -13,6 +13,19 @@ from kg.vocabulary.fold import fold
 from kg.vocabulary.terms import Term, sort_key, sorted_terms
 
 
+TOO_GENERAL = frozenset(
+    """
+    analysis application approach baseline benchmark case change component compute complexity condition
+    corpus data dataset design effect error evaluation experiment faster feature framework function gain gap
+    improvement increase decrease input output layer level margin measure method metric model module network number
+    order paper parameter part performance point problem process quality range rate ratio result risk sample scheme
+    score set setting size step strategy study system task technique test theory training type value version weight
+    work area
+    """.split()
+)
+"""Words that name nothing by themselves; as an alias each needs context."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a vocabulary file; `line` counts from 1 and is 0 where the whole file is meant."""
@@ -64,7 +77,8 @@ def check(user_files: Sequence[Path] = ()) -> list[Problem]:
     """Everything wrong with the package's files and the user's, in file and line order; empty when all is well.
 
     Looked for: rows that do not parse, a name twice, an alias of two terms, an alias that says nothing new,
-    a broader term that does not exist or leads back to itself, rows out of order in the package's files.
+    an alias too general to stand alone, a broader term that does not exist or leads back to itself, rows out of
+    order in the package's files.
     """
     problems: list[Problem] = []
     for type, path in package_files().items():
@@ -74,6 +88,7 @@ def check(user_files: Sequence[Path] = ()) -> list[Problem]:
     for path in user_files:
         try:
             extend(load(), path)
+            problems += [Problem(path, line, text) for line, text in _check_generality(read_terms(path))]
         except SourceError as exc:
             problems.append(_as_problem(path, exc))
     return problems
@@ -85,7 +100,7 @@ def check_file(path: Path, type: EntityType) -> list[Problem]:
         rows = read_terms(path, type)
     except SourceError as exc:
         return [_as_problem(path, exc)]
-    found = [*_check_order(rows), *_check_spellings(rows), *_check_broader(rows)]
+    found = [*_check_order(rows), *_check_spellings(rows), *_check_generality(rows), *_check_broader(rows)]
     return [Problem(path, line, message) for line, message in sorted(found)]
 
 
@@ -125,6 +140,13 @@ def _check_spellings(rows: list[tuple[int, Term]]) -> Iterable[tuple[int, str]]:
             for alias in term.ambiguous
             if fold(alias) in names
         )
+
+
+def _check_generality(rows: list[tuple[int, Term]]) -> Iterable[tuple[int, str]]:
+    for line, term in rows:
+        for alias in term.aliases:
+            if fold(alias) in TOO_GENERAL:
+                yield line, f"alias {alias!r} of {term.name!r} is too general; write {alias + '?'!r}"
 
 
 def _check_broader(rows: list[tuple[int, Term]]) -> Iterable[tuple[int, str]]:

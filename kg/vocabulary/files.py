@@ -118,6 +118,8 @@ def _to_term(cells: dict[str, str], type: EntityType | None) -> Term:
     name = cells["name"].strip()
     if not fold(name):
         raise ValueError("no letter or digit in the name")
+    if name.endswith("?"):
+        raise ValueError(f"{name!r}: only an alias may need context; write the long form as the name")
     direction = cells.get("direction", "")
     if direction and direction not in DIRECTIONS:
         raise ValueError(f"direction {direction!r} is none of {', '.join(DIRECTIONS)}")
