@@ -8,14 +8,21 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kg.model import Extractor
+from kg.vocabulary import user_digest
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PARTS = ("extract", "quantity", "vocabulary", "resolve")
 
 
-@cache
 def extractor_version() -> str:
-    """Package version, "+", and 8 hex digits of a hash over the files that decide what is extracted."""
+    """Package version, "+", 8 hex digits of a hash over the files that decide what is extracted, and where the
+    user has a vocabulary "." and 8 more."""
+    own = user_digest()
+    return f"{_package_version()}.{own}" if own else _package_version()
+
+
+@cache
+def _package_version() -> str:
     digest = hashlib.sha256()
     for part in _PARTS:
         for file in sorted((_PACKAGE / part).rglob("*")):

@@ -3,6 +3,7 @@
     graph.toml          format, base IRI, extractor, and which generation is current
     records/            shards of extracted records: the source of truth
     corrections.jsonl   what people corrected
+    vocabulary.tsv      names that this graph knows besides the package's (see kg vocabulary add)
     catalog/N.db        names and resolved records      }
     rdf/N/              Oxigraph                        } views of generation N
     lpg/N.lbug          Ladybug                         }
@@ -61,6 +62,11 @@ class GraphDirectory:
     def corrections(self) -> Path:
         """The file of corrections (may be absent)."""
         return self.path / "corrections.jsonl"
+
+    @property
+    def vocabulary(self) -> Path:
+        """The file of names that this graph knows besides the package's (may be absent)."""
+        return self.path / "vocabulary.tsv"
 
     def view(self, kind: str, generation: int) -> Path:
         """Where a generation's view lies; kind is "catalog", "rdf" or "lpg"."""

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from kg.errors import SourceError
 from kg.model import EntityType
-from kg.vocabulary.files import USER_COLUMNS, extend, load, merge, package_files, read_terms
+from kg.vocabulary.files import USER_COLUMNS, extend, load_package, merge, package_files, read_terms
 from kg.vocabulary.fold import fold
 from kg.vocabulary.terms import Term, sort_key, sorted_terms
-
 
 TOO_GENERAL = frozenset(
     """
@@ -50,7 +49,7 @@ def add_term(path: Path, term: Term) -> Term:
     draft = path.with_name(path.name + ".new")
     try:
         draft.write_text(format_terms(terms.values()), encoding="utf-8", newline="\n")
-        extend(load(), draft)
+        extend(load_package(), draft)
         draft.replace(path)
     except SourceError as exc:
         raise SourceError(str(exc).replace(str(draft), str(path))) from exc
@@ -85,9 +84,10 @@ def check(user_files: Sequence[Path] = ()) -> list[Problem]:
         problems += check_file(path, type)
     if problems:
         return problems
+    vocabulary = load_package()
     for path in user_files:
         try:
-            extend(load(), path)
+            vocabulary = extend(vocabulary, path)
             problems += [Problem(path, line, text) for line, text in _check_generality(read_terms(path))]
         except SourceError as exc:
             problems.append(_as_problem(path, exc))

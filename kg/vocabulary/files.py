@@ -6,8 +6,7 @@ but `type` and `name`. Aliases are separated by `|`; a `?` after an alias says t
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,9 +14,7 @@ from kg.errors import SourceError
 from kg.model import EntityType
 from kg.vocabulary.fold import fold
 from kg.vocabulary.terms import DIRECTIONS, Term, Vocabulary
-
-ENVIRONMENT = "KG_VOCABULARY"
-"""The variable that names a user's own vocabulary files, separated as `PATH` is."""
+from kg.vocabulary.user import read_text, user_files
 
 COLUMNS: dict[EntityType, tuple[str, ...]] = {
     EntityType.DATASET: ("name", "aliases", "domain", "broader"),
@@ -30,8 +27,11 @@ COLUMNS: dict[EntityType, tuple[str, ...]] = {
 USER_COLUMNS = ("type", "name", "aliases", "direction", "unit", "kind", "domain", "broader")
 """The columns of a user's file, in the order that `kg vocabulary add` writes."""
 
-MAX_BYTES = 64 * 2**20
-"""A larger file is refused: it is no vocabulary."""
+UNITS = frozenset(
+    "ns us ms s min h d B KB MB GB TB FLOPs FLOPS MACs TOPS TOPS/W mW W kW mJ J kWh FPS Hz kHz MHz GHz mm cm m km deg K"
+    " % x $ points unit tokens/s bits/s Mbit/s Gbit/s bits/dim bits dB".split()
+) | {"GPU h"}
+"""The usual units that a metric may have; what `kg` writes into claims."""
 
 
 def package_files() -> dict[EntityType, Path]:
@@ -45,8 +45,12 @@ def load(extra: Sequence[Path] = ()) -> Vocabulary:
 
     Kept in memory until a file changes. Raises `SourceError` ("path:line: …") for a bad row.
     """
-    named = [Path(part) for part in os.environ.get(ENVIRONMENT, "").split(os.pathsep) if part]
-    return _load(tuple((path, _stamp(path)) for path in (*named, *extra)))
+    return _load(tuple((path, _stamp(path)) for path in (*user_files(), *extra)))
+
+
+def load_package() -> Vocabulary:
+    """The package's vocabulary alone."""
+    return _load(())
 
 
 @lru_cache(maxsize=4)
@@ -70,7 +74,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 def read_terms(path: Path, type: EntityType | None = None) -> list[tuple[int, Term]]:
     """The terms of a file with their line numbers; `type` None means a user's file with a `type` column."""
-    lines = _read_text(path).split("\n")
+    lines = read_text(path).split("\n")
     header = tuple(lines[0].rstrip("\r").split("\t"))
     _check_header(path, header, type)
     width, found = len(header), []
@@ -88,17 +92,6 @@ def read_terms(path: Path, type: EntityType | None = None) -> list[tuple[int, Te
     return found
 
 
-def _read_text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise SourceError(f"{path}: larger than {MAX_BYTES // 2**20} MiB, not a vocabulary")
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as exc:
-        raise SourceError(f"{path}: not UTF-8 at byte {exc.start}") from exc
-    except OSError as exc:
-        raise SourceError(f"{path}: {exc.strerror or exc}") from exc
-
-
 def _check_header(path: Path, header: tuple[str, ...], type: EntityType | None) -> None:
     if type is not None:
         if header != COLUMNS[type]:
@@ -114,12 +107,28 @@ def _check_header(path: Path, header: tuple[str, ...], type: EntityType | None) 
         )
 
 
+def read_user_terms(path: Path) -> list[Term]:
+    """The terms of a user's file. Raises `SourceError`."""
+    return [term for _, term in read_terms(path)]
+
+
+def make_term(type: EntityType, cells: Mapping[str, str]) -> Term:
+    """A term from cells by column name; raises `SourceError` for a cell that does not fit."""
+    try:
+        return _to_term(dict(cells), type)
+    except ValueError as exc:
+        raise SourceError(str(exc)) from exc
+
+
 def _to_term(cells: dict[str, str], type: EntityType | None) -> Term:
     name = cells["name"].strip()
     if not fold(name):
         raise ValueError("no letter or digit in the name")
     if name.endswith("?"):
         raise ValueError(f"{name!r}: only an alias may need context; write the long form as the name")
+    unit = cells.get("unit", "")
+    if unit and unit not in UNITS:
+        raise ValueError(f"unit {unit!r} is none of {', '.join(sorted(UNITS))}")
     direction = cells.get("direction", "")
     if direction and direction not in DIRECTIONS:
         raise ValueError(f"direction {direction!r} is none of {', '.join(DIRECTIONS)}")
@@ -130,7 +139,7 @@ def _to_term(cells: dict[str, str], type: EntityType | None) -> Term:
         sure,
         unsure,
         direction,
-        cells.get("unit", ""),
+        unit,
         cells.get("kind", ""),
         cells.get("domain", ""),
         cells.get("broader", ""),
