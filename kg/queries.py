@@ -18,14 +18,14 @@ LIST_SEPARATOR = "\x1f"
 """Between the values of a list in a SPARQL answer (`GROUP_CONCAT(…; SEPARATOR="\\u001F")`)."""
 
 _ENTITY_TYPES = {kind.value: kind for kind in EntityType}
-_TYPES = (*_ENTITY_TYPES, "paper", "string", "int", "float", "date")
+_TYPES = (*_ENTITY_TYPES, "entity", "paper", "string", "int", "float", "date")
 _COLUMN_TYPES = ("string", "strings", "int", "float", "date", "bool")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class QueryParameter:
-    """A parameter: `type` is an entity type, "paper", "string", "int", "float" or "date".
+    """A parameter: `type` is an entity type, "entity" (any of them), "paper", "string", "int", "float" or "date".
 
     One without a default that is not optional must be given. An optional entity is bound as plain text, empty
     where it is absent; a required one as a node.
@@ -90,7 +90,7 @@ class NamedQuery:
 
 
 def _to_value(parameter: QueryParameter, value: str | Value, catalog: Catalog | None) -> Value:
-    if parameter.type in _ENTITY_TYPES or parameter.type == "paper":
+    if parameter.type in (*_ENTITY_TYPES, "entity", "paper"):
         if not isinstance(value, str):
             raise QueryParameterError(f"{parameter.name}: a {parameter.type} is given by name or id, not {value!r}")
         found = value if catalog is None else find_id(catalog, parameter.type, value)
@@ -105,14 +105,15 @@ def find_id(catalog: Catalog, kind: str, name: str) -> str:
         if papers and papers[0].likeness == 100 and (len(papers) == 1 or papers[1].likeness < 100):
             return papers[0].id
         raise NotFoundError(f"no paper {name!r}", suggestions=[f"{hit.id} ({hit.title})" for hit in papers[:3]])
-    types = (_ENTITY_TYPES[kind],)
+    types = tuple(_ENTITY_TYPES.values()) if kind == "entity" else (_ENTITY_TYPES[kind],)
     entity = catalog.entity(name)
     if entity is not None and entity.type in types:
         return entity.id
     hits = catalog.find(name, types=types)
     if hits:
         return hits[0].id
-    raise NotFoundError(f"no {kind} {name!r}", suggestions=[hit.name for hit in catalog.suggest(name, types=types)])
+    spoken = "method, dataset, metric or task" if kind == "entity" else kind
+    raise NotFoundError(f"no {spoken} {name!r}", suggestions=[hit.name for hit in catalog.suggest(name, types=types)])
 
 
 def _to_int(name: str, value: str | Value) -> int:
