@@ -16,3 +16,5 @@ class MentionSpan:
     type: EntityType
     score: float
     rule: str = ""
+    introduced: float | None = None
+    """How likely the paper presents it, where that was judged."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from kg.extract.document import Document
 from kg.extract.introduced import is_introduced
@@ -16,11 +17,20 @@ from kg.vocabulary import Term, Vocabulary
 _ORDER = {kind: place for place, kind in enumerate(EntityType)}
 
 
-def merge_mentions(document: Document, mentions: Iterable[MentionSpan], vocabulary: Vocabulary) -> list[Entity]:
+class Grouper(Protocol):
+    """Tells which forms of one type are one thing."""
+
+    def group(self, kind: EntityType, texts: Sequence[str], abbreviations: Mapping[str, str]) -> list[int]:
+        """For each form the number of the first form that it is one with."""
+
+
+def merge_mentions(
+    document: Document, mentions: Iterable[MentionSpan], vocabulary: Vocabulary, aliases: Grouper | None = None
+) -> list[Entity]:
     """The entities of a document in order of first mention.
 
     Overlapping mentions: the better score wins, then the longer. Forms of one key (spelling, plural, case), a
-    short form and its long form, and aliases of one vocabulary term become one entity.
+    short form and its long form, aliases of one vocabulary term, and what `aliases` groups become one entity.
     """
     kept = _without_overlaps(mentions)
     links = {fold(short): fold(long) for short, long in document.abbreviations.items()}
@@ -33,8 +43,35 @@ def merge_mentions(document: Document, mentions: Iterable[MentionSpan], vocabula
         kind = _vote(group)
         term = _term(document, kind, group, vocabulary)
         clusters[kind, key if term is None else fold(term.name)].extend(group)
+    if aliases is not None:
+        clusters = _grouped(document, clusters, aliases)
     entities = [_to_entity(document, kind, group, vocabulary) for (kind, _), group in clusters.items()]
     return _distinct(entities)
+
+
+def _grouped(
+    document: Document, clusters: Mapping[tuple[EntityType, str], list[MentionSpan]], aliases: Grouper
+) -> dict[tuple[EntityType, str], list[MentionSpan]]:
+    joined: dict[tuple[EntityType, str], list[MentionSpan]] = {}
+    for kind in EntityType:
+        own = [(key, group) for (other, key), group in clusters.items() if other == kind]
+        forms = [(number, form) for number, (_, group) in enumerate(own) for form in _forms(document, group)]
+        groups = (
+            aliases.group(kind, [form for _, form in forms], document.abbreviations)
+            if len(own) > 1
+            else [0] * len(forms)
+        )
+        root = list(range(len(own)))
+        for (number, _), first in zip(forms, groups, strict=True):
+            low, high = sorted((root[number], root[forms[first][0]]))
+            root = [low if place == high else place for place in root]
+        for number, (_, group) in enumerate(own):
+            joined.setdefault((kind, own[root[number]][0]), []).extend(group)
+    return joined
+
+
+def _forms(document: Document, group: Sequence[MentionSpan]) -> list[str]:
+    return sorted({document.text[mention.start : mention.end] for mention in group})
 
 
 def _without_overlaps(mentions: Iterable[MentionSpan]) -> list[MentionSpan]:
@@ -56,7 +93,7 @@ def _vote(group: Sequence[MentionSpan]) -> EntityType:
 def _term(document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary) -> Term | None:
     forms = {document.text[mention.start : mention.end] for mention in group}
     definitions = _definitions(document, forms)
-    introduced = bool(definitions) and _is_own(document, kind, [(m.start, m.end) for m in group])
+    introduced = bool(definitions) and _is_own(document, kind, group)
     return find_term(vocabulary, kind, forms, definitions, introduced=introduced)
 
 
@@ -66,9 +103,14 @@ def _definitions(document: Document, forms: Iterable[str]) -> dict[str, str]:
     return {form: longs[fold(form)] for form in forms if fold(form) in longs}
 
 
-def _is_own(document: Document, kind: EntityType, spans: Sequence[tuple[int, int]]) -> bool:
-    own = kind in (EntityType.METHOD, EntityType.DATASET)
-    return own and is_introduced(document.text, len(document.paper.title), spans)
+def _is_own(document: Document, kind: EntityType, group: Sequence[MentionSpan]) -> bool:
+    """Whether the paper presents it: as judged with the mentions, else by where they stand."""
+    if kind not in (EntityType.METHOD, EntityType.DATASET):
+        return False
+    judged = [mention.introduced for mention in group if mention.introduced is not None]
+    if judged:
+        return max(judged) >= 0.5
+    return is_introduced(document.text, len(document.paper.title), [(m.start, m.end) for m in group])
 
 
 def _to_entity(document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary) -> Entity:
@@ -84,7 +126,7 @@ def _to_entity(document: Document, kind: EntityType, group: Sequence[MentionSpan
         forms=tuple(sorted(forms)),
         mentions=tuple(document.to_mention(start, end) for start, end in spans),
         confidence=round(max(m.score for m in group), 3),
-        introduced=_is_own(document, kind, spans),
+        introduced=_is_own(document, kind, group),
     )
 
 

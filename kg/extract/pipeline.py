@@ -6,24 +6,18 @@ import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 from itertools import islice
 
 from kg.errors import KgError
-from kg.extract.abbreviations import find_abbreviations
 from kg.extract.claims import ClaimFinder
-from kg.extract.coined import find_coined
-from kg.extract.document import SEPARATOR, Document
-from kg.extract.lexicon import Lexicon
+from kg.extract.document import Document
+from kg.extract.entities import EntityFinder
 from kg.extract.merge import merge_mentions
-from kg.extract.sentences import split_sentences
-from kg.extract.tokenizer import make_tokenizer
+from kg.extract.reader import DocumentReader
 from kg.extract.version import extractor
-from kg.model import Paper, Record
+from kg.model import Entity, Paper, Record
 from kg.vocabulary import Vocabulary, load
 
-MAX_CHARACTERS = 20_000
-"""Of an abstract that is read; what comes after is kept in the record and not searched."""
 BATCH = 64
 """Papers that one process takes at a time."""
 
@@ -31,19 +25,18 @@ BATCH = 64
 class ExtractionPipeline:
     """Makes records of papers. Made by `load`; not thread-safe."""
 
-    def __init__(self, vocabulary: Vocabulary, claims: ClaimFinder) -> None:
-        import spacy
-
-        self._tokenize = make_tokenizer(spacy.blank("en"))
+    def __init__(self, vocabulary: Vocabulary, entities: EntityFinder, claims: ClaimFinder) -> None:
+        self._read = DocumentReader()
         self._vocabulary = vocabulary
-        self._lexicon = Lexicon(vocabulary)
+        self._entities = entities
         self._claims = claims
         self._extractor = extractor()
 
     @classmethod
     def load(cls) -> ExtractionPipeline:
         """The pipeline with the vocabulary and the weights that ship with the package."""
-        return cls(load(), ClaimFinder.load())
+        vocabulary = load()
+        return cls(vocabulary, EntityFinder.load(vocabulary), ClaimFinder.load())
 
     def extract(self, papers: Iterable[Paper], *, workers: int = 1, batch_size: int = BATCH) -> Iterator[Record]:
         """A record for each paper, in order; the same bytes whatever the number of workers."""
@@ -56,31 +49,18 @@ class ExtractionPipeline:
     def read(self, paper: Paper) -> Record:
         """The record of one paper."""
         document = self.document(paper)
-        mentions = [*self._lexicon.find(document), *find_coined(document)]
-        document.entities = merge_mentions(document, mentions, self._vocabulary)
+        document.entities = self.entities(document)
         claims = self._claims.find_claims(document)
         return Record(paper, tuple(document.entities), claims, self._extractor)
 
+    def entities(self, document: Document) -> list[Entity]:
+        """The entities of a paper."""
+        mentions = self._entities.find(document)
+        return merge_mentions(document, mentions, self._vocabulary, self._entities.aliases)
+
     def document(self, paper: Paper) -> Document:
         """Tokens, sentences and abbreviations of a paper."""
-        read = replace(paper, abstract=paper.abstract[:MAX_CHARACTERS], title=paper.title[:MAX_CHARACTERS])
-        if len(read.title) < len(paper.title):
-            read = replace(read, abstract="")
-        text = read.title + SEPARATOR + read.abstract
-        # Lone surrogates cannot be encoded by the tokenizer; a stand-in of the same length keeps the offsets.
-        text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text) if not _encodable(text) else text
-        document = Document(read, text, self._tokenize(text))
-        document.sentences = split_sentences(text, len(read.title))
-        document.abbreviations = find_abbreviations(text)
-        return document
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+        return self._read(paper)
 
 
 def _in_processes(papers: Iterable[Paper], workers: int, size: int) -> Iterator[Record]:

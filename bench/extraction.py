@@ -1,0 +1,81 @@
+"""Speed of extraction on real abstracts, beside bare spaCy tokenisation of the same text in the same run.
+
+    python bench/extraction.py ../shared/corpora/arxiv-2025-100k.jsonl.gz [--papers 2000]
+
+Figures are processor time of one process. "entities" is everything up to the entities of a paper: reading it into a
+document (tokens, sentences, abbreviations), finding mentions, merging them; "whole" adds the claims.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import time
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+WARM = 200
+"""Papers read before the clock starts: caches of words fill while a corpus is read, and stay."""
+
+
+def read_papers(path: Path, count: int) -> list[object]:
+    """The first papers of arXiv's snapshot."""
+    from kg.model import Paper, SourceRef
+
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in islice(lines, count + WARM)]
+    return [
+        Paper(
+            f"arxiv:{row['id']}",
+            " ".join(row["title"].split()),
+            " ".join(row["abstract"].split()),
+            SourceRef("arxiv", path.name, i),
+        )
+        for i, row in enumerate(rows)
+    ]
+
+
+def measure(work: Callable[[object], object], papers: Iterable[object]) -> float:
+    """Abstracts a second of processor time, after a warm-up."""
+    waiting = list(papers)
+    for paper in waiting[:WARM]:
+        work(paper)
+    start = time.process_time()
+    for paper in waiting[WARM:]:
+        work(paper)
+    return (len(waiting) - WARM) / (time.process_time() - start)
+
+
+def main() -> None:
+    """Prints a table of abstracts a second and their ratio to bare tokenisation."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--papers", type=int, default=2000)
+    arguments = parser.parse_args()
+
+    import spacy
+
+    from kg.extract.pipeline import ExtractionPipeline
+
+    papers = read_papers(arguments.corpus, arguments.papers)
+    bare = spacy.blank("en")
+    pipeline = ExtractionPipeline.load()
+    rows = {
+        "bare spaCy tokenisation": lambda paper: bare(f"{paper.title}\n{paper.abstract}"),
+        "tokens, sentences, abbreviations": pipeline.document,
+        "entities": lambda paper: pipeline.entities(pipeline.document(paper)),
+        "whole": pipeline.read,
+    }
+    speeds = {name: measure(work, papers) for name, work in rows.items()}
+    base = speeds["bare spaCy tokenisation"]
+    print("| what | abstracts/s and core | share of bare tokenisation |\n|---|---|---|")  # noqa: T201
+    for name, speed in speeds.items():
+        print(f"| {name} | {speed:.0f} | {speed / base:.2f} |")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""`kg train`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.render import print_note
+
+app = typer.Typer(help="Train the parts of the extractor that learn.", no_args_is_help=True)
+
+
+@app.command("entities")
+def entities(
+    papers: Annotated[list[Path], typer.Argument(help="Annotated papers (JSON Lines).", show_default=False)],
+    work: Annotated[Path, typer.Option(help="Folder for what later runs start from.", show_default=False)],
+    corpus: Annotated[list[Path] | None, typer.Option(help="Unlabelled abstracts (.jsonl.gz), repeatable.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the weights; the package's own by default.")] = None,
+    seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,
+) -> None:
+    """Train the recogniser of methods, datasets, metrics and tasks. Needs the extras train and torch.
+
+    Example: kg train entities train.jsonl --corpus arxiv-cs-15k.jsonl.gz --work .cache/training
+    """
+    from kg.api.train import train_entities
+
+    print_note(f"weights written to {train_entities(papers, corpus or [], work, out=out, seed=seed)}")

@@ -1,0 +1,113 @@
+"""Names that a paper may speak of: each distinct form with all places where it stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.entities.memory import LONGEST, NOTHING, Index, Match, Memory
+from kg.extract.entities.words import BREAK, Words, keys_at
+
+Array = NDArray[np.float32]
+Counts = Mapping[str, tuple[int, ...]]
+Squashed = Sequence[tuple[str, bool]]
+LIKELY = -4.5
+"""Logarithm of the probability from which a name may begin or end at a word."""
+POSSIBLE = -5.5
+"""Sum of both logarithms from which a span is a candidate."""
+
+
+@dataclass(slots=True)
+class Candidates:
+    """Distinct forms of one paper: row i of everything belongs to `keys[i]`.
+
+    `firsts` and `lasts` are the words at the ends of the places of all forms, one form after the other;
+    `offsets[i]` is where those of form i begin, `offsets[-1]` is their number.
+    """
+
+    keys: list[str]
+    firsts: NDArray[np.int64]
+    lasts: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+    partners: dict[str, str] = field(default_factory=dict)
+    """Short form's key → long form's key and back."""
+    shorts: set[str] = field(default_factory=set)
+
+    def places(self, number: int) -> list[tuple[int, int]]:
+        """First and last word of each place of one form."""
+        low, high = self.offsets[number], self.offsets[number + 1]
+        return list(zip(self.firsts[low:high].tolist(), self.lasts[low:high].tolist(), strict=True))
+
+
+def propose(
+    words: Words,
+    squashed: Squashed,
+    matches: Sequence[Match],
+    boundaries: Array,
+    abbreviations: Mapping[str, str],
+    memory: Memory,
+) -> Candidates:
+    """Candidates from the network's boundaries, from what is known, and from abbreviations."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for match in matches:
+        if is_known(match.key, memory, memory.counts):
+            found.setdefault(match.key, []).append((match.first, match.last))
+    extra = [keys_at(squashed, first, last) for first, last in likely_spans(squashed, boundaries)]
+    partners, shorts = abbreviated(words, squashed, abbreviations)
+    new = [key for key in (*extra, *partners) if key and key not in found]
+    for match in Index(new).find(squashed):
+        found.setdefault(match.key, []).append((match.first, match.last))
+    keys = sorted(found, key=lambda key: found[key][0])
+    places = np.array([place for key in keys for place in found[key]], np.int64).reshape(-1, 2)
+    offsets = np.cumsum([0, *(len(found[key]) for key in keys)])
+    return Candidates(keys, places[:, 0], places[:, 1], offsets, partners, shorts)
+
+
+def is_known(key: str, memory: Memory, counts: Counts) -> bool:
+    """Whether the vocabulary lists a key or annotated papers have it as an entity often enough to look at it."""
+    if key in memory.listed:
+        return True
+    seen = counts.get(key, NOTHING)
+    return 8 * sum(seen[1:]) > sum(seen)
+
+
+def likely_spans(squashed: Squashed, boundaries: Array) -> list[tuple[int, int]]:
+    """Spans that begin and end where the network sees boundaries; `boundaries` are logarithms, two columns."""
+    begins = np.nonzero(boundaries[:, 0] > LIKELY)[0]
+    ends = np.nonzero(boundaries[:, 1] > LIKELY)[0]
+    breaks = np.cumsum([full == BREAK for full, _ in squashed])
+    first, last = np.meshgrid(begins, ends, indexing="ij")
+    near = (last >= first) & (last - first < LONGEST)
+    first, last = first[near], last[near]
+    good = (boundaries[first, 0] + boundaries[last, 1] > POSSIBLE) & (breaks[first] == breaks[last])
+    pairs = zip(first[good].tolist(), last[good].tolist(), strict=True)
+    return [pair for pair in pairs if can_end(squashed[pair[0]][0]) and can_end(squashed[pair[1]][0])]
+
+
+def can_end(folded: str) -> bool:
+    """Whether a name may begin or end with a word of that folded form: not with punctuation."""
+    return bool(folded) and folded != BREAK
+
+
+def abbreviated(words: Words, squashed: Squashed, abbreviations: Mapping[str, str]) -> tuple[dict[str, str], set[str]]:
+    """Keys of short and long forms as each other's partners, and the keys of the short ones."""
+    partners: dict[str, str] = {}
+    shorts: set[str] = set()
+    for short, long in abbreviations.items():
+        ends = [_key_of(words, squashed, form) for form in (short, long)]
+        if all(ends) and ends[0] != ends[1]:
+            partners.setdefault(ends[0], ends[1])
+            partners.setdefault(ends[1], ends[0])
+            shorts.add(ends[0])
+    return partners, shorts
+
+
+def _key_of(words: Words, squashed: Squashed, form: str) -> str:
+    at = words.text.find(form)
+    first = bisect_left(words.starts, at)
+    last = bisect_right(words.ends, at + len(form)) - 1
+    return keys_at(squashed, first, last) if 0 <= first <= last and last - first < LONGEST else ""

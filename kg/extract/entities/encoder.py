@@ -1,0 +1,147 @@
+"""A small convolutional network over words: each word's spelling and what is known of it, in its neighbourhood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.entities.memory import Match, Memory
+from kg.extract.entities.spelling import rows_of
+from kg.extract.entities.words import Words
+
+Array = NDArray[np.float32]
+TAPS = ((-1, 0, 1), (-1, 0, 1), (-2, 0, 2), (-4, 0, 4))
+"""For each layer the neighbours that it sees; every layer is added to its input."""
+CONTEXT_ROWS = 128
+_CACHE_SIZE = 1 << 16
+
+
+def context_rows(
+    words: Words, matches: Sequence[Match], memory: Memory, counts: Mapping[str, tuple[int, ...]] | None = None
+) -> NDArray[np.int64]:
+    """Rows of the context table, four for each word: listed name, remembered name, place, repetition.
+
+    `counts` stand for the memory's own where a paper must not see what it taught itself.
+    """
+    remembered = memory.counts if counts is None else counts
+    size = len(words)
+    rows = np.zeros((size, 4), np.int64)
+    listed = [0] * size
+    known = [0] * size
+    for match in matches:
+        levels = memory.listed.get(match.key)
+        if levels is not None:
+            sure = max(levels)
+            _cover(listed, match, 1 + 6 * levels.index(sure) + 3 * (sure == 2))
+        seen = remembered.get(match.key)
+        if seen is not None and any(seen[1:]):
+            best = max(range(1, 5), key=lambda place: seen[place])
+            often = int(seen[best] > seen[0]), int(seen[best] > 2)
+            _cover(known, match, 1 + 12 * (best - 1) + 6 * often[0] + 3 * often[1])
+    rows[:, 0] = listed
+    rows[:, 1] = np.array(known) + 32
+    rows[:, 2] = 96
+    rows[: words.title, 2] = 97
+    repeated: dict[str, int] = {}
+    for word in words.words:
+        repeated[word] = repeated.get(word, 0) + 1
+    rows[:, 3] = [100 + min(repeated[word], 4) for word in words.words]
+    return rows
+
+
+def _cover(rows: list[int], match: Match, base: int) -> None:
+    """Longer matches come later at one first word and cover the shorter; a match never cuts into an earlier one."""
+    if match.first > 0 and rows[match.first] and (rows[match.first] - 1) % 3 != 0:
+        return
+    rows[match.first] = base
+    for place in range(match.first + 1, match.last + 1):
+        rows[place] = base + (2 if place == match.last else 1)
+
+
+@dataclass(slots=True)
+class Encoder:
+    """Weights of the network; `table` has a row per spelling feature, `context` one per context feature."""
+
+    known: dict[str, int]
+    table: Array
+    context: Array
+    weights: list[Array]
+    biases: list[Array]
+    _places: dict[str, int] = field(default_factory=dict, repr=False)
+    _vectors: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
+
+    def encode(self, words: Sequence[str], context: NDArray[np.int64]) -> Array:
+        """A state for each word; what it is depends on this text alone, whatever was read before."""
+        hidden: Array = self._embed(words) + self.context[context].sum(axis=1)
+        for taps, weight, bias in zip(TAPS, self.weights, self.biases, strict=True):
+            hidden += np.maximum(gather(hidden, taps) @ weight + bias, np.float32(0))
+        return hidden
+
+    def _embed(self, words: Sequence[str]) -> Array:
+        """Vectors of words by spelling, kept for the next time the word comes."""
+        places = self._places
+        if len(places) > _CACHE_SIZE:
+            places.clear()
+        new = [word for word in dict.fromkeys(words) if word not in places]
+        if new:
+            rows = [rows_of(word, self.known) for word in new]
+            offsets = np.cumsum([0, *(len(row) for row in rows[:-1])])
+            vectors = np.add.reduceat(self.table[[row for group in rows for row in group]], offsets, axis=0)
+            needed = len(places) + len(new)
+            if needed > len(self._vectors):  # room is doubled, so that growing costs little
+                grown = np.zeros((max(2 * needed, 4096), self.table.shape[1]), np.float32)
+                grown[: len(places)] = self._vectors[: len(places)] if places else 0
+                self._vectors = grown
+            self._vectors[len(places) : needed] = vectors
+            for word in new:
+                places[word] = len(places)
+        result: Array = self._vectors[[places[word] for word in words]]
+        return result
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """What a file keeps of it: the table in bytes with a scale for each row, the rest in half precision."""
+        names = np.frombuffer("\n".join(self.known).encode("utf-8", "surrogatepass"), dtype=np.uint8)
+        scale = np.abs(self.table).max(axis=1, keepdims=True) / np.float32(127) + np.float32(1e-9)
+        parts: dict[str, NDArray[np.generic]] = {
+            "known": names,
+            "table": np.rint(self.table / scale).astype(np.int8),
+            "scale": scale,
+            "context": self.context.astype(np.float16),
+        }
+        for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
+            parts[f"weight{number}"], parts[f"bias{number}"] = weight.astype(np.float16), bias.astype(np.float16)
+        return parts
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Encoder:
+        """Inverse of `arrays`."""
+        names = arrays["known"].tobytes().decode("utf-8", "surrogatepass").split("\n")
+        part = {name: array.astype(np.float32) for name, array in arrays.items() if name != "known"}
+        layers = range(len(TAPS))
+        return cls(
+            {name: row for row, name in enumerate(names, 1)},
+            part["table"] * part["scale"],
+            part["context"],
+            [part[f"weight{i}"] for i in layers],
+            [part[f"bias{i}"] for i in layers],
+        )
+
+
+def gather(hidden: Array, taps: Sequence[int]) -> Array:
+    """For each row the rows at the given distances side by side; zeros beyond the ends."""
+    size, width = hidden.shape
+    out = np.zeros((size, len(taps) * width), np.float32)
+    for place, tap in enumerate(taps):
+        column = slice(place * width, (place + 1) * width)
+        if abs(tap) >= size:
+            continue
+        if tap < 0:
+            out[-tap:, column] = hidden[:tap]
+        elif tap > 0:
+            out[:-tap, column] = hidden[tap:]
+        else:
+            out[:, column] = hidden
+    return out

@@ -1,0 +1,100 @@
+"""Finds the entities of a document: reads words in context, gathers candidates, decides form by form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.document import Document
+from kg.extract.entities.alias import AliasNetwork
+from kg.extract.entities.candidates import Candidates, propose
+from kg.extract.entities.encoder import Encoder, context_rows
+from kg.extract.entities.forms import FormNetwork, evidence
+from kg.extract.entities.memory import TYPES, Memory
+from kg.extract.entities.words import Words, squash, words_of
+from kg.extract.markup import trim_span
+from kg.extract.mention import MentionSpan
+from kg.vocabulary import Vocabulary
+
+Array = NDArray[np.float32]
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+@dataclass(slots=True)
+class EntityFinder:
+    """Learned parts and a threshold for each type. Made by `load` or by training."""
+
+    memory: Memory
+    encoder: Encoder
+    forms: FormNetwork
+    aliases: AliasNetwork | None = None
+    thresholds: tuple[float, ...] = (0.5, 0.5, 0.5, 0.5)
+
+    @classmethod
+    def load(cls, vocabulary: Vocabulary, folder: Path = WEIGHTS) -> EntityFinder:
+        """The parts that ship with the package."""
+        memory = Memory.load(folder / "memory.txt", vocabulary)
+        with np.load(folder / "network.npz") as data:
+            arrays = dict(data)
+        return cls(
+            memory,
+            Encoder.of(arrays),
+            FormNetwork.of(arrays),
+            AliasNetwork.of(arrays),
+            tuple(arrays["thresholds"].tolist()),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Inverse of `load`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.memory.save(folder / "memory.txt")
+        arrays = {"thresholds": np.array(self.thresholds), **self.encoder.arrays(), **self.forms.arrays()}
+        if self.aliases is not None:
+            arrays |= self.aliases.arrays()
+        np.savez_compressed(folder / "network.npz", **arrays)  # type: ignore[arg-type]
+
+    def find(self, document: Document) -> list[MentionSpan]:
+        """Mentions that do not overlap, in order; all mentions of a form have one type and one score."""
+        words = words_of(document)
+        judged = self.judge(words, document.abbreviations)
+        return [] if judged is None else choose(words, *judged, self.thresholds)
+
+    def judge(self, words: Words, abbreviations: Mapping[str, str]) -> tuple[Candidates, Array, Array] | None:
+        """Candidate forms with probabilities of what each is and of being introduced; None where there are none."""
+        if not len(words):
+            return None
+        squashed = [squash(word) for word in words.words]
+        matches = self.memory.index.find(squashed)
+        hidden = self.encoder.encode(words.words, context_rows(words, matches, self.memory))
+        boundaries = self.forms.boundaries(hidden)
+        candidates = propose(words, squashed, matches, boundaries, abbreviations, self.memory)
+        if not candidates.keys:
+            return None
+        return candidates, *self.forms.judge(hidden, candidates, evidence(words, candidates, self.memory))
+
+
+def choose(
+    words: Words, candidates: Candidates, shares: Array, introduced: Array, thresholds: tuple[float, ...]
+) -> list[MentionSpan]:
+    """Mentions of the forms that are likely enough, the likeliest first where they overlap."""
+    kinds = shares[:, 1:].argmax(axis=1)
+    best = np.round(shares[:, 1:].max(axis=1), 3)
+    taken = np.zeros(len(words), bool)
+    mentions: list[MentionSpan] = []
+    for number in np.argsort(-best, kind="stable").tolist():
+        kind, score = int(kinds[number]), float(best[number])
+        if score < thresholds[kind]:
+            continue
+        for first, last in candidates.places(number):
+            if taken[first : last + 1].any():
+                continue
+            taken[first : last + 1] = True
+            start, end = trim_span(words.text, words.starts[first], words.ends[last])
+            if start < end:
+                own = round(float(introduced[number]), 3)
+                mentions.append(MentionSpan(start, end, TYPES[kind], score, "learned", own))
+    return sorted(mentions, key=lambda mention: mention.start)

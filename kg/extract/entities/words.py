@@ -1,0 +1,83 @@
+"""The words of a document as the recogniser sees them: without white space and mark-up, with spans and folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.document import Document
+from kg.extract.markup import is_markup
+from kg.extract.tokenizer import split_text
+from kg.vocabulary import fold
+
+_CACHE_SIZE = 1 << 17
+BREAK = "\n"
+"""Stands for a sign that no name runs across."""
+_BREAKS = frozenset(".,;:()?!\n")
+_squashed: dict[str, tuple[str, bool]] = {}
+
+
+def squash(word: str) -> tuple[str, bool]:
+    """The folded letters of a word with its plural s kept, and whether that s may be dropped at a name's end."""
+    known = _squashed.get(word)
+    if known is None:
+        if len(_squashed) >= _CACHE_SIZE:
+            _squashed.clear()
+        # A letter behind keeps `fold` from dropping the plural; a word in front makes a lone letter's s visible.
+        full = BREAK if word in _BREAKS else fold(word + "q")[:-1]
+        known = _squashed[word] = full, not (len(word) < 2 or (word[-1] in "sS" and not word[-2].isalnum()))
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Parallel lists over the words of a document; `title` is the number of words before the abstract."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    title: int
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def form(self, first: int, last: int) -> str:
+        """The text from word `first` to word `last`, both included."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+
+def words_of(document: Document) -> Words:
+    """The words of a document; the line break between title and abstract is a word of its own."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at, break_at = 0, len(document.paper.title)
+    title = 0
+    for token in document.doc:
+        word: str = token.text
+        at = token.idx
+        if at == break_at:
+            title = len(words)
+        if (word.isspace() and at != break_at) or is_markup(word):
+            continue
+        words.append(word)
+        starts.append(at)
+        ends.append(at + len(word))
+    return Words(document.text, words, starts, ends, title)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text that is no document, for training on unlabelled abstracts; line breaks are words."""
+    return [word for word in split_text(text)[0] if word == BREAK or not (word.isspace() or is_markup(word))]
+
+
+def keys_at(squashed: Sequence[tuple[str, bool]], first: int, last: int) -> str:
+    """The folding key of the words from `first` to `last`, as `kg.vocabulary.fold` gives it for their text."""
+    key = "".join([full for full, _ in squashed[first : last + 1] if full != BREAK])
+    return drop_plural(key, squashed[last][1])
+
+
+def drop_plural(key: str, may: bool) -> str:
+    """A key without its plural s."""
+    return key[:-1] if may and len(key) > 3 and key[-1] == "s" and key[-2] != "s" else key

@@ -1,0 +1,159 @@
+"""Trains the entity recogniser: `python -m kg.training.entities TRAIN.jsonl ... --corpus ABSTRACTS.jsonl.gz ... --work FOLDER`.
+
+1. Word vectors from the unlabelled abstracts, 2. the encoder pre-trained on them (both kept in the work folder and
+read again from there), 3. a network for each fold of the annotated papers, which judges the papers that it has not
+seen: thresholds are chosen by these judgements, and `--predictions` keeps them as records for training the claim
+linkers on, 4. the network on all papers, for use. Names of a paper that only it taught are hidden from it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from kg.evaluate import read_gold
+from kg.extract.entities.finder import WEIGHTS, EntityFinder
+from kg.extract.entities.memory import Memory
+from kg.extract.reader import DocumentReader
+from kg.extract.version import extractor
+from kg.model import Paper, Record, SourceRef
+from kg.records import write_records
+from kg.training import pretrain
+from kg.training.alias import fit_aliases
+from kg.training.corpus import read_corpus
+from kg.training.entity_gold import Example, make_example, remember, without
+from kg.training.entity_network import Fitting, NetworkSettings
+from kg.training.entity_spans import Spans, make_spans
+from kg.training.thresholds import Judged, choose_thresholds
+from kg.training.vectors import count_vectors
+from kg.vocabulary import Vocabulary, load
+
+log = logging.getLogger(__name__)
+FOLDS = 4
+
+
+def prepare(examples: Sequence[Example], vocabulary: Vocabulary) -> tuple[Memory, list[Spans]]:
+    """What all papers teach of names, and each paper with what the others teach."""
+    counts, own = remember(examples)
+    memory = Memory(counts, vocabulary)
+    spans = [
+        make_spans(example, memory, without(counts, mine, memory.index.find(example.squashed)))
+        for example, mine in zip(examples, own, strict=True)
+    ]
+    return memory, spans
+
+
+def fit_finder(
+    examples: Sequence[Example], start: Path, vocabulary: Vocabulary, settings: NetworkSettings
+) -> EntityFinder:
+    """A finder fitted to annotated papers from a pre-trained encoder, with thresholds of 0.5."""
+    memory, spans = prepare(examples, vocabulary)
+    torch.manual_seed(settings.seed)
+    encoder, forms = Fitting(spans, pretrain.load(start), settings).run()
+    return EntityFinder(memory, encoder, forms, fit_aliases(examples, seed=settings.seed))
+
+
+def cross_fit(
+    examples: Sequence[Example], start: Path, vocabulary: Vocabulary, settings: NetworkSettings
+) -> Iterator[tuple[Example, EntityFinder]]:
+    """Each paper with a finder that has not seen it: paper i is of fold i modulo `FOLDS`."""
+    for fold in range(FOLDS):
+        seen = [example for i, example in enumerate(examples) if i % FOLDS != fold]
+        finder = fit_finder(seen, start, vocabulary, settings)
+        for example in examples[fold::FOLDS]:
+            yield example, finder
+
+
+def read_examples(paths: Sequence[Path]) -> list[Example]:
+    """Annotated papers, one JSON object a line. Raises `SourceError`."""
+    read = DocumentReader()
+    return [
+        make_example(
+            read(Paper(gold["id"], gold["title"], gold["abstract"], SourceRef("gold", path.name, place))), gold
+        )
+        for path in paths
+        for place, gold in enumerate(read_gold(path))
+    ]
+
+
+def judge(example: Example, finder: EntityFinder) -> Judged | None:
+    """What a finder thinks of a paper's forms."""
+    judged = finder.judge(example.words, example.document.abbreviations)
+    return None if judged is None else Judged(example, *judged, finder.aliases)
+
+
+def start_from(corpora: Sequence[Path], folder: Path, settings: pretrain.PretrainSettings) -> Path:
+    """The file with the pre-trained encoder, made if it is not there."""
+    path = folder / "pretrained.npz"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        corpus = read_corpus(corpora)
+        vectors = count_vectors(corpus, corpus.known(), settings.width, settings.seed)
+        pretrain.save(pretrain.pretrain(corpus, vectors, settings), path)
+    return path
+
+
+def train(
+    examples: Sequence[Example],
+    start: Path,
+    vocabulary: Vocabulary,
+    settings: NetworkSettings,
+    predictions: Path | None = None,
+) -> EntityFinder:
+    """The finder for use, with thresholds chosen on folds; `predictions` is a file for the records of the folds."""
+    judged = [
+        one for example, finder in cross_fit(examples, start, vocabulary, settings) if (one := judge(example, finder))
+    ]
+    thresholds = choose_thresholds(judged, vocabulary)
+    if predictions is not None:
+        order = {example.gold["id"]: place for place, example in enumerate(examples)}
+        judged.sort(key=lambda one: order[one.example.gold["id"]])
+        with predictions.open("wb") as out:
+            write_records(_records(judged, thresholds, vocabulary), out)
+    return replace(fit_finder(examples, start, vocabulary, settings), thresholds=thresholds)
+
+
+def _records(judged: Sequence[Judged], thresholds: tuple[float, ...], vocabulary: Vocabulary) -> Iterator[Record]:
+    for one in judged:
+        yield Record(one.example.document.paper, tuple(one.entities(thresholds, vocabulary)), (), extractor())
+
+
+def run(
+    papers: Sequence[Path],
+    corpora: Sequence[Path],
+    work: Path,
+    *,
+    out: Path = WEIGHTS,
+    predictions: Path | None = None,
+    threads: int = 2,
+    seed: int = 1,
+) -> None:
+    """Trains from files and writes the weights to `out`; `work` keeps what later runs can start from."""
+    torch.set_num_threads(threads)
+    examples = read_examples(papers)
+    start = start_from(corpora, work, pretrain.PretrainSettings(seed=seed))
+    train(examples, start, load(), NetworkSettings(seed=seed), predictions).save(out)
+
+
+def main() -> None:
+    """The command line of this module; `kg train entities` is the same."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("papers", nargs="+", type=Path)
+    parser.add_argument("--corpus", action="append", type=Path, default=[], help="unlabelled abstracts, .jsonl.gz")
+    parser.add_argument("--work", type=Path, required=True, help="folder for what later runs start from")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--predictions", type=Path, help="write the entities of each paper as found without it")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    given = vars(parser.parse_args())
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    run(given.pop("papers"), given.pop("corpus"), given.pop("work"), **given)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Chooses from which probability a form is an entity: for each type what gives the best F1 on unseen papers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.evaluate import Evaluation, evaluate
+from kg.extract.entities.alias import AliasNetwork
+from kg.extract.entities.candidates import Candidates
+from kg.extract.entities.finder import choose
+from kg.extract.entities.memory import TYPES
+from kg.extract.merge import merge_mentions
+from kg.model import Entity
+from kg.training.entity_gold import Example
+from kg.vocabulary import Vocabulary
+
+log = logging.getLogger(__name__)
+GRID = tuple(np.arange(0.25, 0.71, 0.05).round(3).tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A paper with what a finder that has not seen it thinks of its forms."""
+
+    example: Example
+    candidates: Candidates
+    shares: NDArray[np.float32]
+    introduced: NDArray[np.float32]
+    aliases: AliasNetwork | None
+
+    def entities(self, thresholds: tuple[float, ...], vocabulary: Vocabulary) -> list[Entity]:
+        """The paper's entities with these thresholds."""
+        mentions = choose(self.example.words, self.candidates, self.shares, self.introduced, thresholds)
+        return merge_mentions(self.example.document, mentions, vocabulary, self.aliases)
+
+
+def choose_thresholds(judged: Sequence[Judged], vocabulary: Vocabulary) -> tuple[float, ...]:
+    """For each type the threshold with the best F1 over all papers."""
+    best = [(-1.0, 0.5)] * len(TYPES)
+    for threshold in GRID:
+        found = measure(judged, (threshold,) * len(TYPES), vocabulary)
+        for place, kind in enumerate(TYPES):
+            best[place] = max(best[place], (found.tallies[kind.value].f1, threshold))
+    log.info("F1 and threshold of each type on unseen papers: %s", best)
+    return tuple(threshold for _, threshold in best)
+
+
+def measure(judged: Sequence[Judged], thresholds: tuple[float, ...], vocabulary: Vocabulary) -> Evaluation:
+    """Entities with these thresholds against the annotation."""
+    records = [_record(one, one.entities(thresholds, vocabulary)) for one in judged]
+    return evaluate([one.example.gold for one in judged], records)
+
+
+def _record(one: Judged, entities: Sequence[Entity]) -> dict[str, Any]:
+    gold = one.example.gold
+    found = [
+        {"type": e.type.value, "name": e.name, "forms": list(e.forms), "introduced": e.introduced} for e in entities
+    ]
+    return {"id": gold["id"], "title": gold["title"], "entities": found, "claims": []}

@@ -1,0 +1,63 @@
+"""Candidate forms: which words spell a known name, which spans the boundaries allow, all places of a form."""
+
+import numpy as np
+import pytest
+
+from kg.extract.entities.candidates import likely_spans, propose
+from kg.extract.entities.memory import Index, Memory
+from kg.extract.entities.words import squash, words_of
+from kg.extract.reader import DocumentReader
+from kg.model import Paper, SourceRef
+from kg.vocabulary import Vocabulary, fold
+
+
+@pytest.fixture(scope="module")
+def read() -> DocumentReader:
+    return DocumentReader()
+
+
+def _words(read: DocumentReader, title: str, abstract: str):  # type: ignore[no-untyped-def]
+    return words_of(read(Paper("x:1", title, abstract, SourceRef("text", "x", 0))))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "found"),
+    [
+        ("We use graph neural networks here", {"graphneuralnetwork"}, ["graph neural networks"]),
+        ("a CIFAR-10 model", {"cifar10", "cifar"}, ["CIFAR-10"]),
+        (r"our \textbf{Zeta Net} wins", {"zetanet"}, ["Zeta Net"]),
+        ("graph. neural networks", {"graphneuralnetwork"}, []),
+        ("Zeta, Zeta and Zeta", {"zeta"}, ["Zeta", "Zeta", "Zeta"]),
+    ],
+)
+def test_index_finds_runs_of_words(read: DocumentReader, text: str, keys: set[str], found: list[str]) -> None:
+    words = _words(read, "T", text)
+    matches = Index(keys).find([squash(word) for word in words.words])
+    assert [words.form(match.first, match.last) for match in matches] == found
+
+
+@pytest.mark.parametrize("form", ["GNNs", "ViT-S", "graph neural networks", "Loss", "β-VAE", "C++", "F1"])
+def test_keys_of_words_are_keys_of_their_text(read: DocumentReader, form: str) -> None:
+    words = _words(read, form, "")
+    [match] = Index({fold(form)}).find([squash(word) for word in words.words])
+    assert words.form(match.first, match.last) == form
+
+
+def test_likely_spans_do_not_cross_a_break_or_end_in_punctuation(read: DocumentReader) -> None:
+    words = _words(read, "T", "alpha, beta gamma")
+    squashed = [squash(word) for word in words.words]
+    everywhere = np.zeros((len(words), 2), np.float32)
+    spans = {words.form(first, last) for first, last in likely_spans(squashed, everywhere)}
+    assert spans == {"T", "alpha", "beta", "gamma", "beta gamma"}
+
+
+def test_candidates_hold_all_places_of_a_form(read: DocumentReader) -> None:
+    words = _words(read, "Zeta nets", "We train a zeta net and another Zeta Net, ZN.")
+    squashed = [squash(word) for word in words.words]
+    boundaries = np.full((len(words), 2), -9.0, np.float32)
+    boundaries[0, 0] = boundaries[1, 1] = -0.1
+    candidates = propose(words, squashed, [], boundaries, {"ZN": "Zeta Net"}, Memory({}, Vocabulary(())))
+    assert candidates.keys == ["zetanet", "zn"]
+    assert [words.form(*place) for place in candidates.places(0)] == ["Zeta nets", "zeta net", "Zeta Net"]
+    assert candidates.partners == {"zn": "zetanet", "zetanet": "zn"}
+    assert candidates.shorts == {"zn"}
