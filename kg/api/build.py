@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from kg.api.extract import read_papers
+from kg.api.extract import ReadingReport, read_papers
 from kg.api.progress import Progress, counted, silent
 from kg.catalog import CatalogEntity, CatalogWriter
 from kg.graph import GraphDirectory, Published, Shards
@@ -21,6 +21,7 @@ from kg.mapping.bundle import Bundle
 from kg.mapping.records import entity_bundle, paper_bundle, referenced_entities, run_bundle
 from kg.model import Extractor, Paper, Record
 from kg.vocab import BASE
+from kg.vocabulary import also_reading, user_digest
 
 if TYPE_CHECKING:
     from kg.resolve import Resolver
@@ -41,7 +42,7 @@ class BuildReport:
     removed: int = 0
     generation: int = 0
     published: bool = False
-    warnings: list[str] = field(default_factory=list)
+    reading: ReadingReport = field(default_factory=ReadingReport)
     stores: dict[str, SyncReport] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     """Nodes of each label in the graph."""
@@ -60,11 +61,12 @@ def build(
 ) -> BuildReport:
     """Read papers, extract what is new, and publish the graph in `path`.
 
-    `prune` takes out papers that are not among the inputs. Raises `SourceError` where an input cannot be read
-    at all and `GraphError` where another build is writing to `path`.
+    `prune` takes out papers that are not among the inputs. Inputs that cannot be read stand in the report, and the
+    others are built; raises `SourceError` where none can be read, or with `prune` any, and `GraphError` where
+    another build is writing to `path`.
     """
     directory = GraphDirectory(path)
-    with directory.locked():
+    with directory.locked(), also_reading(directory.vocabulary):
         report = BuildReport()
         shards = Shards(directory.records)
         with _timed(report, "extract"):
@@ -82,7 +84,7 @@ def remove_papers(path: Path, paper_ids: Sequence[str], *, progress: Progress = 
     """Take papers out of the graph, with all that only they contributed; ids that are not there are ignored."""
     directory = GraphDirectory(path)
     directory.published()
-    with directory.locked():
+    with directory.locked(), also_reading(directory.vocabulary):
         shards = Shards(directory.records)
         report = BuildReport(removed=shards.remove(paper_ids))
         _publish_if_changed(directory, shards, report, base=None, progress=progress)
@@ -105,7 +107,7 @@ def _extract_new(
     seen: set[str] = set()
 
     def fresh() -> Iterator[Paper]:
-        for paper in counted(read_papers(inputs, source, report.warnings), "read", progress):
+        for paper in counted(read_papers(inputs, source, report.reading, strict=prune), "read", progress):
             seen.add(paper.id)
             if shards.has(paper.id, paper.text_hash, version):
                 report.unchanged += 1
@@ -157,7 +159,7 @@ def _publish_if_changed(
 def _inputs_hash(directory: GraphDirectory, shards: Shards, base: str) -> str:
     file = directory.corrections
     corrections = file.read_bytes() if file.exists() else b""
-    parts = f"{MAPPING_FORMAT} {base} {shards.digest()}".encode() + corrections
+    parts = f"{MAPPING_FORMAT} {base} {shards.digest()} {user_digest()}".encode() + corrections
     return hashlib.sha256(parts).hexdigest()[:16]
 
 

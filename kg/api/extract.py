@@ -3,22 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from kg.api.progress import Progress, counted, silent
+from kg.errors import SourceError
 from kg.model import Paper, Record
 from kg.records import write_records
 
-__all__ = ["extract", "read_papers", "write_records"]
+__all__ = ["ReadingReport", "extract", "read_papers", "write_records"]
 
 
-def read_papers(inputs: Sequence[str], source: str | None, warnings: list[str]) -> Iterator[Paper]:
-    """Papers of all inputs (paths, or "-"), each once; problems that cost single entries go to `warnings`."""
+@dataclass(slots=True)
+class ReadingReport:
+    """What could not be read, each a line `path:line: what`."""
+
+    warnings: list[str] = field(default_factory=list)
+    """Single entries that were odd or were left out, and how many."""
+    failures: list[str] = field(default_factory=list)
+    """Whole inputs that were left out."""
+
+
+def read_papers(
+    inputs: Sequence[str], source: str | None, report: ReadingReport, *, strict: bool = False
+) -> Iterator[Paper]:
+    """Papers of all inputs (paths, or "-"), each once.
+
+    An input that cannot be read goes to the report's failures and the others are read all the same; raises
+    `SourceError` where it is the only one or `strict` is set.
+    """
     from kg.sources import Problems, merge_duplicates, open_source
 
     problems = Problems()
-    opened = [open_source(name, source, problems=problems) for name in inputs]
-    yield from merge_duplicates(paper for one in opened for paper in one.papers())
-    warnings.extend(problems.lines())
+    strict = strict or len(inputs) == 1
+
+    def each() -> Iterator[Paper]:
+        for name in inputs:
+            try:
+                yield from open_source(name, source, problems=problems).papers()
+            except SourceError as exc:
+                if strict:
+                    raise
+                report.failures.append(str(exc))
+
+    yield from merge_duplicates(each())
+    report.warnings.extend(line for line in problems.lines() if line not in report.failures)
+    if inputs and len(report.failures) == len(inputs):
+        raise SourceError(report.failures[0])
 
 
 def extract(
@@ -26,11 +56,11 @@ def extract(
     *,
     source: str | None = None,
     workers: int = 1,
-    warnings: list[str],
+    report: ReadingReport,
     progress: Progress = silent,
 ) -> Iterator[Record]:
     """The records of all papers in the inputs, in input order, whatever the number of workers."""
     from kg.extract.pipeline import ExtractionPipeline
 
-    papers = read_papers(inputs, source, warnings)
+    papers = read_papers(inputs, source, report)
     yield from counted(ExtractionPipeline.load().extract(papers, workers=workers), "extract", progress)

@@ -7,7 +7,21 @@ import sys
 
 import typer
 
-from kg.cli import ask, build, demo, evaluate, export, extract, inspect, load, query, remove, serve, validate, vocabulary
+from kg.cli import (
+    ask,
+    build,
+    demo,
+    evaluate,
+    export,
+    extract,
+    inspect,
+    load,
+    query,
+    remove,
+    serve,
+    validate,
+    vocabulary,
+)
 from kg.cli.render import print_error
 from kg.errors import KgError
 
@@ -16,6 +30,7 @@ app = typer.Typer(
     help="A knowledge graph of papers, methods, datasets, metrics, tasks and numeric claims.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode="rich" if sys.stdout.isatty() else None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("build")(build.build)
@@ -51,6 +66,8 @@ def main() -> None:
     """Run the command line; exit 1 with one line for errors, 2 for wrong usage, never a traceback."""
     try:
         app()
+    except KeyboardInterrupt:
+        sys.exit(130)
     except KgError as exc:
         print_error(str(exc))
         sys.exit(1)

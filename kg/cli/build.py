@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import options
 from kg.cli.progress import progress_bar
-from kg.cli.render import print_json, print_note, stdout_console
+from kg.cli.render import print_json, print_reading, stdout_console
+
+if TYPE_CHECKING:
+    from kg.api.build import BuildReport
 
 
 def build(
@@ -33,12 +36,17 @@ def build(
 
     with progress_bar() as progress:
         report = run(inputs, graph, source=source, workers=workers, prune=prune, base=base, progress=progress)
-    for line in report.warnings:
-        print_note(f"warning: {line}")
+    print_reading(report.reading)
     if json:
         print_json(asdict(report))
-        return
-    _print_report(graph, report.papers, report.extracted, report.unchanged, report.removed)
+    else:
+        _print_report(report, graph)
+    if report.reading.failures:
+        raise typer.Exit(1)
+
+
+def _print_report(report: BuildReport, graph: Path) -> None:
+    _print_papers(graph, report.papers, report.extracted, report.unchanged, report.removed)
     if not report.published:
         stdout_console().print("nothing changed")
         return
@@ -48,7 +56,7 @@ def build(
     stdout_console().print(f"{counts}\n{seconds}")
 
 
-def _print_report(graph: Path, papers: int, extracted: int, unchanged: int, removed: int) -> None:
+def _print_papers(graph: Path, papers: int, extracted: int, unchanged: int, removed: int) -> None:
     parts = [f"{extracted:,} extracted", f"{unchanged:,} unchanged"]
     if removed:
         parts.append(f"{removed:,} removed")

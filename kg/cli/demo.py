@@ -11,6 +11,13 @@ from kg.cli.ask import ask
 from kg.cli.build import build
 from kg.cli.render import Format, stdout_console
 
+NEXT = """
+What to do next:
+  kg ask "how much faster is HeronNet than PointPillars" --graph {graph}
+  kg show TideNet --graph {graph}
+  kg query --list
+  kg build YOUR-PAPERS.jsonl --graph papers      (also CSV, plain text, saved pages: kg build --help)"""
+
 
 def demo(graph: Annotated[Path, typer.Option("--graph", "-g", help="Where to build.")] = Path("demo-graph")) -> None:
     """Build a graph from the sample papers that ship with kg, and ask it a question.
@@ -23,3 +30,4 @@ def demo(graph: Annotated[Path, typer.Option("--graph", "-g", help="Where to bui
     build([str(papers_path())], graph)
     stdout_console().print(f'\n$ kg ask "{question}" --graph {graph}', markup=False)
     ask(question, graph, form=Format.TABLE)
+    stdout_console().print(NEXT.format(graph=graph), markup=False)

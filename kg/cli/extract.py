@@ -9,7 +9,7 @@ import typer
 
 from kg.cli import options
 from kg.cli.progress import progress_bar
-from kg.cli.render import print_note
+from kg.cli.render import print_note, print_reading
 
 
 def extract(
@@ -22,17 +22,18 @@ def extract(
 
     Example: kg extract page.txt -o records.jsonl
     """
+    from kg.api.extract import ReadingReport, write_records
     from kg.api.extract import extract as run
-    from kg.api.extract import write_records
 
-    warnings: list[str] = []
+    report = ReadingReport()
     with progress_bar() as progress:
-        records = run(inputs, source=source, workers=workers, warnings=warnings, progress=progress)
+        records = run(inputs, source=source, workers=workers, report=report, progress=progress)
         if output == "-":
             count = write_records(records, sys.stdout.buffer)
         else:
             with open(output, "wb") as out:  # noqa: PTH123 - a path as the user wrote it
                 count = write_records(records, out)
-    for line in warnings:
-        print_note(f"warning: {line}")
-    print_note(f"{count:,} records")
+    print_reading(report)
+    print_note(f"{count:,} {'record' if count == 1 else 'records'}")
+    if report.failures:
+        raise typer.Exit(1)

@@ -23,7 +23,7 @@ Source = Annotated[
 ]
 Workers = Annotated[int, typer.Option("--workers", "-w", min=1, max=64, help="Processes that extract.")]
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT…", help="Files to read; - is standard input.", show_default=False)
+    list[str], typer.Argument(metavar="INPUT", help="Files to read; - is standard input.", show_default=False)
 ]
 
 GRAPH = Path("graph")

@@ -21,7 +21,7 @@ Pairs = Annotated[list[str] | None, typer.Option("--param", "-p", metavar="NAME=
 
 def query(
     name: Annotated[str | None, typer.Argument(help="The query's name.", show_default=False)] = None,
-    parameters: Annotated[list[str] | None, typer.Argument(metavar="[NAME=VALUE]…", show_default=False)] = None,
+    parameters: Annotated[list[str] | None, typer.Argument(metavar="NAME=VALUE", show_default=False)] = None,
     graph: options.Graph = options.GRAPH,
     store: options.Store = "oxigraph",
     form: options.Output = Format.TABLE,

@@ -12,7 +12,7 @@ from kg.cli.render import stdout_console
 
 
 def remove(
-    papers: Annotated[list[str], typer.Argument(metavar="PAPER…", help="Ids of papers.", show_default=False)],
+    papers: Annotated[list[str], typer.Argument(metavar="PAPER", help="Ids of papers.", show_default=False)],
     graph: options.Graph = options.GRAPH,
 ) -> None:
     """Take papers out of the graph, with all that only they contributed.
@@ -28,7 +28,7 @@ def remove(
 
 def correct(
     action: Annotated[str, typer.Argument(help="merge, split, rename, drop-claim or set-claim.")],
-    fields: Annotated[list[str], typer.Argument(metavar="NAME=VALUE…", show_default=False)],
+    fields: Annotated[list[str], typer.Argument(metavar="NAME=VALUE", show_default=False)],
     graph: options.Graph = options.GRAPH,
 ) -> None:
     """Correct the graph; corrections survive every rebuild.

@@ -16,6 +16,8 @@ from kg.model import Rows, plain_number
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kg.api.extract import ReadingReport
+
 
 class Format(StrEnum):
     """How answers are printed. `table` is for people, the others for programs."""
@@ -54,6 +56,14 @@ def print_error(text: str) -> None:
     """An error, on standard error, on one line."""
     line = " ".join(str(text).split())
     stderr_console().print(f"[bold red]error:[/] {_escape(line)}", soft_wrap=True, highlight=False)
+
+
+def print_reading(report: ReadingReport) -> None:
+    """What could not be read: entries as warnings, whole inputs as errors."""
+    for line in report.warnings:
+        print_note(f"warning: {line}")
+    for line in report.failures:
+        print_error(line)
 
 
 def stdout_console() -> Console:

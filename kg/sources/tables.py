@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 import orjson
 
-from kg.errors import SourceError
 from kg.model import Paper, SourceRef
 from kg.sources.fields import has_columns, to_paper
 from kg.sources.input import Input
@@ -59,7 +58,7 @@ class JsonSource:
     @classmethod
     def sniff(cls, file_name: str, head: str) -> float:
         """By a list at the start, or by the name."""
-        return 0.55 if head.lstrip()[:1] == "[" else 0.5 * (file_name.endswith(".json") and head.lstrip()[:1] == "{")
+        return 0.55 if head.lstrip()[:1] == "[" else 0.5 * file_name.endswith(".json")
 
     def papers(self) -> Iterator[Paper]:
         """Each paper of the list; raises `SourceError` where the document does not parse."""
@@ -133,7 +132,7 @@ def _rows(document: Any) -> list[Any]:
         return [document] if found is None else found
     if isinstance(document, list):
         return document
-    raise SourceError("a JSON document without papers")
+    return []
 
 
 def _row_to_paper(data: Input, row: Any, line: int, source: SourceRef) -> Paper | None:
