@@ -36,7 +36,7 @@ class NetworkSettings:
 
     width: int = 96
     hidden: int = 96
-    epochs: int = 12
+    epochs: int = 7
     rate: float = 0.002
     word_rate: float = 0.3
     decay: float = 0.01
