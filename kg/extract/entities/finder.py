@@ -24,7 +24,7 @@ Array = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights"
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True)
 class EntityFinder:
     """Learned parts and a threshold for each type. Made by `load` or by training."""
 
