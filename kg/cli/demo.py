@@ -13,7 +13,7 @@ from kg.cli.render import Format, stdout_console
 
 NEXT = """
 What to do next:
-  kg ask "how much faster is HeronNet than PointPillars" --graph {graph}
+  kg ask "what does QuillFormer report" --graph {graph}
   kg show TideNet --graph {graph}
   kg query --list
   kg build YOUR-PAPERS.jsonl --graph papers      (also CSV, plain text, saved pages: kg build --help)"""

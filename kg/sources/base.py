@@ -45,9 +45,12 @@ class OpenedSource:
         """The papers in order; raises `SourceError` (one line, file and line) where there is not one."""
         before = len(self._data.problems.messages)
         empty = True
-        for paper in self._source.papers():
-            empty = False
-            yield paper
+        try:
+            for paper in self._source.papers():
+                empty = False
+                yield paper
+        finally:
+            self._data.close()
         if empty:
             first = self._data.problems.messages[before : before + 1]
             raise SourceError(first[0] if first else f"{self._data.shown}:1: no papers found (read as {self.name})")
@@ -64,6 +67,14 @@ def open_source(path: str, format: str | None = None, *, problems: Problems | No
     Raises `SourceError` for a missing, empty or binary file, a web page, or a format that cannot be told.
     """
     data = Input(path, Problems() if problems is None else problems)
+    try:
+        return _open(data, format)
+    except SourceError:
+        data.close()
+        raise
+
+
+def _open(data: Input, format: str | None) -> OpenedSource:
     head = data.head()
     if not head.strip():
         raise data.fail("empty")

@@ -31,6 +31,7 @@ class Input:
 
     path: str
     problems: Problems = field(default_factory=Problems)
+    _file: BinaryIO | None = None
     _stream: BinaryIO | None = None
     _head: bytes | None = None
 
@@ -78,6 +79,11 @@ class Input:
         """The bytes as a stream, for parsers that want one."""
         return cast(BinaryIO, io.BufferedReader(_ChunkReader(self._chunks())))
 
+    def close(self) -> None:
+        """Close the file; standard input stays open. Reading to the end does this too."""
+        if self._file is not None and self.path != "-":
+            self._file.close()
+
     def fail(self, message: str, line: int = 1) -> SourceError:
         """An error that names this input."""
         return SourceError(f"{self.shown}:{line}: {message}")
@@ -95,6 +101,7 @@ class Input:
     def _open(self) -> BinaryIO:
         try:
             raw = sys.stdin.buffer if self.path == "-" else Path(self.path).open("rb")  # noqa: SIM115 - closed after reading
+            self._file = cast(BinaryIO, raw)
             stream: BinaryIO = raw if hasattr(raw, "peek") else cast(BinaryIO, io.BufferedReader(raw))
             zipped = stream.peek(2)[:2] == _GZIP  # type: ignore[attr-defined]
         except (OSError, ValueError) as exc:
@@ -116,8 +123,7 @@ class Input:
             # What came before the damage is kept: a download that broke off is the usual case.
             self.problems.warn(self.shown, 1, f"input breaks off: {_reason(exc)}")
         finally:
-            if self.path != "-":
-                stream.close()
+            self.close()
 
     def _raw_lines(self) -> Iterator[tuple[bytes, bool]]:
         pending, dropping = b"", False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from kg.sources.fields import has_columns, to_paper
 from kg.sources.input import Input
 
 _LISTS = ("papers", "data", "records", "results", "items")
+_HOLDER = re.compile(rf'\s*{{\s*"(?:{"|".join(_LISTS)})"\s*:\s*\[')
 
 
 class JsonlSource:
@@ -57,7 +59,9 @@ class JsonSource:
 
     @classmethod
     def sniff(cls, file_name: str, head: str) -> float:
-        """By a list at the start, or by the name."""
+        """By a list at the start, alone or in an object, or by the name."""
+        if _HOLDER.match(head):
+            return 0.65
         return 0.55 if head.lstrip()[:1] == "[" else 0.5 * file_name.endswith(".json")
 
     def papers(self) -> Iterator[Paper]:
