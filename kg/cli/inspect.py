@@ -39,6 +39,17 @@ def explain(what: What, graph: options.Graph = options.GRAPH, json: Json = False
 
     Example: kg explain claim/0a1b2c3d4e5f
     """
+    from kg.api.explain import explain_entity
+    from kg.api.graph import Graph
+    from kg.api.show import show as find
+    from kg.catalog import CatalogEntity
+    from kg.cli.explain import show_explained
+
+    with Graph(graph) as opened:
+        found = find(opened, what)
+        if isinstance(found, CatalogEntity):
+            show_explained(explain_entity(opened, found), json)
+            return
     show(what, graph, json)
 
 

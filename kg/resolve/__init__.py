@@ -1,5 +1,6 @@
 """One entity per real thing: within a name's spellings, over all papers, and as people corrected it."""
 
+from kg.resolve.corrected import set_field, split_id
 from kg.resolve.corrections import (
     Correction,
     append_corrections,
@@ -24,4 +25,6 @@ __all__ = [
     "number_corrections",
     "read_corrections",
     "read_log",
+    "set_field",
+    "split_id",
 ]

@@ -96,7 +96,7 @@ def describe(
                 reasons.setdefault(clean(form), _reason(group, key, unit, form, name, vocabulary))
     for form in company:
         reasons.setdefault(clean(form), "means this in papers that name the same things beside it")
-    aliases = {*reasons, *(term.forms if term else ())} - {name}
+    aliases = {*reasons, *((term.name, *term.aliases) if term else ())} - {name}
     return ResolvedEntity(
         type=group.type,
         id=group.id,

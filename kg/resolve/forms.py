@@ -80,6 +80,12 @@ def _by_key(vocabulary: Vocabulary) -> dict[tuple[EntityType, str], Term]:
     return index
 
 
+def cut_kind(kind: EntityType, name: str) -> str | None:
+    """A capitalised word before a word for its kind ("Zubra model" → "Zubra"): perhaps a name, if others use it."""
+    rest = _TAIL[kind].sub("", name)
+    return rest if rest != name and rest[:1].isupper() and rest.isalnum() else None
+
+
 def _is_proper(word: str) -> bool:
     if " " in word or sum(c.isalnum() for c in word) < 3:
         return False

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from kg.model import EntityType
-from kg.resolve.forms import abbreviates, bare
+from kg.resolve.forms import abbreviates, bare, cut_kind
 from kg.resolve.key import identify
 from kg.resolve.names import choose_id, choose_name, clean
 from kg.resolve.senses import join_wordings
@@ -38,6 +38,8 @@ class Meanings:
         for short in sorted(self._units):
             if self._units[short].term is None:
                 self._decide(short, meant.get(short, set()))
+        for key in sorted(self._units):
+            self._join_to_name(key)
         members: dict[str, list[str]] = defaultdict(list)
         for key in sorted(self._units):
             members[self.root(key)].append(key)
@@ -73,6 +75,20 @@ class Meanings:
             (term,) = self._unsure_of(short)
             self._units[target] = Unit(unit.type, term)
         self._join(short, target, self._reason_of_short(short, target))
+
+    def _join_to_name(self, key: str) -> None:
+        """Join "Zubra model" to "Zubra" where papers name that by itself."""
+        unit = self._units[key]
+        if unit.term is not None:
+            return
+        for form in sorted(unit.forms):
+            rest = cut_kind(unit.type, clean(form))
+            other = None if rest is None else self._units.get(make_key(unit.type, rest, self._vocabulary))
+            if other is not None and rest in other.forms:
+                self._join(
+                    key, make_key(unit.type, rest or "", self._vocabulary), "the same with a word for what it is"
+                )
+                return
 
     def _writes(self, key: str, unit: Unit) -> bool:
         """Whether a unit that has the short form among its own writes it with the same capitals."""

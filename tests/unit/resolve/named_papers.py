@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import spacy
-
 from kg.extract.abbreviations import find_abbreviations
 from kg.extract.document import Document
 from kg.extract.mention import MentionSpan
@@ -15,7 +13,6 @@ from kg.model import EntityType, Extractor, Paper, Record, SourceRef
 from kg.resolve import Resolver
 from kg.vocabulary import load
 
-_NLP = spacy.blank("en")
 _DEFINITION = re.compile(r"(?P<long>.+) \((?P<short>[^()]+)\)")
 
 
@@ -33,7 +30,7 @@ def make_record(number: int, type: str, *cells: str) -> Record:
     text += " more."
     paper = Paper(f"arxiv:2601.{number:05}", "A study", text, SourceRef("text", "made", number))
     full = f"A study\n{text}"
-    document = Document(paper, full, _NLP(""), abbreviations=find_abbreviations(full))
+    document = Document(paper, full, abbreviations=find_abbreviations(full))
     moved = [MentionSpan(s.start + 8, s.end + 8, s.type, s.score, s.rule) for s in spans]
     return Record(paper, tuple(merge_mentions(document, moved, load())), (), Extractor("test", "1"))
 
