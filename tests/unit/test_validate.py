@@ -17,7 +17,7 @@ from kg.stores.oxigraph_excerpts import iter_excerpts
 from kg.validate import Problem, Validator
 from kg.vocab import expand
 
-CLAIM, PAPER, EVIDENCE = "claim/odd", "arxiv:2401.00001", "evidence/odd"
+CLAIM, PAPER, EVIDENCE = "claim/0dd0dd0dd0dd", "arxiv:2401.00001", "evidence/0dd0dd0dd0dd"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
