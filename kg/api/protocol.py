@@ -42,10 +42,10 @@ def sparql(
     return Document(*found)
 
 
-def cypher(graph: Graph, *, text: str, parameters: Mapping[str, Value], seconds: float, rows: int) -> Rows:
+def cypher(graph: Graph, *, text: str, parameters: Mapping[str, Value], limit: float, rows: int) -> Rows:
     """Run a reading query on the property graph."""
     if not isinstance(parameters, Mapping) or not all(isinstance(name, str) for name in parameters):
         raise QueryParameterError("parameters are a JSON object of names and values")
     if not isinstance(text, str) or not text.strip():
         raise QueryError("no query was given")
-    return graph.store("ladybug").query(text, parameters, limits=Limits(seconds, rows))
+    return graph.store("ladybug").query(text, parameters, limits=Limits(limit, rows))

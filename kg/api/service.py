@@ -14,6 +14,7 @@ from kg.errors import NotFoundError
 from kg.mapping.iris import to_iri
 from kg.model import EntityType
 from kg.queries import NamedQuery, named_queries
+from kg.resources import read_text
 from kg.stores.oxigraph import OxigraphStore
 from kg.stores.oxigraph_protocol import GRAPHS
 from kg.stores.sparql import bind, prologue
@@ -51,6 +52,26 @@ def node(graph: Graph, *, what: str, media_type: str) -> Document:
 def correct(graph: Graph, *, action: str, fields: Mapping[str, str]) -> int:
     """Add a correction, publish the graph anew; gives the number of the new generation."""
     return add_correction(graph.path, action, fields).generation
+
+
+def examples(graph: Graph) -> list[dict[str, str]]:
+    """The named queries with their texts, as they run on this graph: name, title, description, sparql, cypher."""
+    return [
+        {
+            "name": query.name,
+            "title": query.title,
+            "description": query.description,
+            "sparql": example(graph, query) or query.sparql,
+        }
+        for query in named_queries().values()
+    ]
+
+
+def schema(graph: Graph, *, name: str) -> Document:
+    """The ontology or the shapes, as they ship. Raises `NotFoundError` for other names."""
+    if name not in ("ontology.ttl", "shapes.ttl"):
+        raise NotFoundError("there are ontology.ttl and shapes.ttl")
+    return Document("text/turtle", read_text(f"schemas/{name}").encode())
 
 
 def everything(graph: Graph) -> list[str]:
@@ -152,9 +173,10 @@ def example(graph: Graph, query: NamedQuery) -> str | None:
 
 
 def _value(graph: Graph, kind: str) -> str | None:
-    if kind in {one.value for one in EntityType}:
-        found = graph.catalog.most_used(EntityType(kind), 1)
+    if kind == "entity" or kind in {one.value for one in EntityType}:
+        found = graph.catalog.most_used(EntityType.DATASET if kind == "entity" else EntityType(kind), 1)
         return found[0].id if found else None
-    if kind == "paper":
-        return next((record.paper.id for record in graph.catalog.records()), None)
+    if kind in ("paper", "claim"):
+        record = next((one for one in graph.catalog.records() if one.claims), None)
+        return None if record is None else record.paper.id if kind == "paper" else record.claims[0].id
     return {"string": "graph", "int": "10", "float": "1", "date": "2020"}.get(kind)

@@ -25,6 +25,7 @@ TASKS = {
     "update": "kg.api.update:update",
     "describe": "kg.api.service:describe",
     "correct": "kg.api.service:correct",
+    "index": "kg.api.site.index:prepare",
     "home": "kg.api.site.home:home",
     "search": "kg.api.site.search:search",
     "browse": "kg.api.site.search:browse",
@@ -39,6 +40,8 @@ TASKS = {
     "neighbours": "kg.api.site.neighbours:neighbours",
     "compare": "kg.api.site.compare:compare",
     "turtle": "kg.api.service:node",
+    "schema": "kg.api.service:schema",
+    "examples": "kg.api.service:examples",
     "everything": "kg.api.service:everything",
 }
 """Task → the function that does it; it takes the graph and the task's arguments."""

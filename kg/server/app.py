@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,7 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from kg.errors import KgError
 from kg.server.errors import on_http_error, on_internal_error, on_kg_error
 from kg.server.headers import SafeHeaders
-from kg.server.pool import Pool
+from kg.server.pool import InternalError, Pool
 from kg.server.routes import routes
 from kg.server.settings import Settings
 
@@ -37,6 +40,7 @@ def create_app(settings: Settings) -> Starlette:
         ],
         exception_handlers={KgError: on_kg_error, HTTPException: on_http_error, Exception: on_internal_error},
     )
+    app.router.redirect_slashes = False
     app.state.settings = settings
     return app
 
@@ -44,23 +48,24 @@ def create_app(settings: Settings) -> Starlette:
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
+    with TemporaryDirectory(prefix="kg-serve-") as folder:
+        index = Path(folder)
+        # Pages have processes of their own: a line of heavy queries does not hold them up.
+        app.state.queries = Pool(settings, index, size=settings.workers)
+        app.state.pages = Pool(settings, index, size=settings.workers)
+        app.state.writer = Pool(settings, index, size=1)
+        await app.state.queries.start()
+        await app.state.pages.start()
+        indexing = asyncio.create_task(_prepare(app.state.pages))
+        try:
+            yield
+        finally:
+            indexing.cancel()
+            for started in (app.state.queries, app.state.pages, app.state.writer):
+                await started.stop()
 
-    def pool(size: int) -> Pool:
-        return Pool(
-            settings.graph,
-            size=size,
-            memory=settings.memory,
-            waiting=settings.waiting,
-            patience=settings.patience,
-        )
 
-    # Pages have processes of their own: a line of heavy queries does not hold them up.
-    app.state.queries, app.state.pages = pool(settings.workers), pool(settings.workers)
-    app.state.writer = pool(1)
-    await app.state.queries.start()
-    await app.state.pages.start()
-    try:
-        yield
-    finally:
-        for started in (app.state.queries, app.state.pages, app.state.writer):
-            await started.stop()
+async def _prepare(pool: Pool) -> None:
+    """Make the index before the first page needs it; what goes wrong, that page will say."""
+    with suppress(KgError, InternalError):
+        await pool.call("index", seconds=3600)

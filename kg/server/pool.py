@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from kg import errors
+from kg.api.site.index import FOLDER
 from kg.errors import KgError, QueryError, QueryTimeoutError, StoreBusyError, StoreError
+from kg.server.settings import Settings
 
 _LENGTH = struct.Struct(">Q")
 _LOOK = 0.05
@@ -27,8 +29,8 @@ class InternalError(Exception):
 class _Worker:
     """One process, started by the first task."""
 
-    def __init__(self, graph: Path, memory: int) -> None:
-        self._graph, self._memory = graph, memory
+    def __init__(self, graph: Path, memory: int, index: Path) -> None:
+        self._graph, self._memory, self._index = graph, memory, index
         self._process: asyncio.subprocess.Process | None = None
         self._too_big = False
 
@@ -43,6 +45,7 @@ class _Worker:
                 str(self._graph),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
+                env={**os.environ, FOLDER: str(self._index)},
                 limit=1 << 22,
             )
         return self._process
@@ -87,20 +90,23 @@ class _Worker:
 
 
 class Pool:
-    """A number of processes on one graph, and a line of requests that wait for them."""
+    """A number of processes on one graph, and a line of requests that wait for them.
 
-    def __init__(self, graph: Path, *, size: int, memory: int, waiting: int, patience: float) -> None:
+    They share the pages' index in the folder `index`.
+    """
+
+    def __init__(self, settings: Settings, index: Path, *, size: int) -> None:
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
-        self._workers = [_Worker(graph, memory) for _ in range(size)]
+        self._workers = [_Worker(settings.graph, settings.memory, index) for _ in range(size)]
         for worker in self._workers:
             self._idle.put_nowait(worker)
-        self._waiting, self._room, self._patience = 0, waiting, patience
+        self._waiting, self._room, self._patience = 0, settings.waiting, settings.patience
 
     async def start(self) -> None:
         """Start all processes now, so that the first request does not wait for one."""
         await asyncio.gather(*(worker.start() for worker in self._workers))
 
-    async def call(self, task: str, *, seconds: float, **arguments: Any) -> Any:
+    async def call(self, task: str, /, *, seconds: float, **arguments: Any) -> Any:
         """The result of a task (a name in `kg.api.worker.TASKS`).
 
         Raises what the task raised, `QueryTimeoutError` past its seconds, `StoreBusyError` where no process
