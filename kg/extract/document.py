@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from kg.model import Entity, Field, Mention, Paper
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 SEPARATOR = "\n"
 
@@ -22,8 +18,10 @@ class Document:
 
     paper: Paper
     text: str
-    doc: Doc
-    """spaCy's tokens over `text`; `token.idx` is an offset into `text`."""
+    tokens: list[str] = field(default_factory=list)
+    """Words and white space that cover `text`, as `kg.extract.tokenizer.split_text` gives them."""
+    spaces: list[bool] = field(default_factory=list)
+    """Whether a single space follows each token."""
     sentences: list[tuple[int, int]] = field(default_factory=list)
     """Spans in order; the first is the title, none crosses from title to abstract."""
     abbreviations: dict[str, str] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from kg.extract.claims import ClaimFinder
 from kg.extract.document import Document
 from kg.extract.entities import EntityFinder
 from kg.extract.merge import merge_mentions
-from kg.extract.reader import DocumentReader
+from kg.extract.reader import read_document
 from kg.extract.version import extractor
 from kg.model import Entity, Paper, Record
 from kg.vocabulary import Vocabulary, load
@@ -26,7 +26,6 @@ class ExtractionPipeline:
     """Makes records of papers. Made by `load`; not thread-safe."""
 
     def __init__(self, vocabulary: Vocabulary, entities: EntityFinder, claims: ClaimFinder) -> None:
-        self._read = DocumentReader()
         self._vocabulary = vocabulary
         self._entities = entities
         self._claims = claims
@@ -60,7 +59,7 @@ class ExtractionPipeline:
 
     def document(self, paper: Paper) -> Document:
         """Tokens, sentences and abbreviations of a paper."""
-        return self._read(paper)
+        return read_document(paper)
 
 
 def _in_processes(papers: Iterable[Paper], workers: int, size: int) -> Iterator[Record]:

@@ -2,18 +2,12 @@ r"""Tokens fit for papers: names with hyphens, versions and mark-up have boundar
 
 A hyphen parts a word where one side is plain lower-case ("CLIP-based", "multi-modal") and stays inside a name
 ("ResNet-50", "Qwen2.5-VL-7B", "top-1"); a double hyphen, a slash and every LaTeX command, brace and dollar sign
-is a token of its own. Text is covered without gaps, so `doc.text` is the text.
+is a token of its own. Text is covered without gaps, so a spaCy `Doc` made of it (`kg.extract.spacy_doc`) has the text as its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
 
 _TOKEN = re.compile(
     r"""
@@ -68,16 +62,3 @@ def _joins(left: str, right: str) -> bool:
     if not right[0].isalnum():
         return False
     return not (_LOWER_WORD.match(right) or (_LOWER_WORD.match(left) and not right.isdigit()))
-
-
-def make_tokenizer(nlp: Language) -> Callable[[str], Doc]:
-    """A tokenizer over `nlp`'s vocabulary, to be called on a text or set as `nlp.tokenizer`."""
-    from spacy.tokens import Doc
-
-    vocab = nlp.vocab
-
-    def tokenize(text: str) -> Doc:
-        words, spaces = split_text(text)
-        return Doc(vocab, words=words, spaces=spaces)
-
-    return tokenize

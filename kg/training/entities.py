@@ -19,7 +19,7 @@ import torch
 from kg.evaluate import read_gold
 from kg.extract.entities.finder import WEIGHTS, EntityFinder
 from kg.extract.entities.memory import Memory
-from kg.extract.reader import DocumentReader
+from kg.extract.reader import read_document
 from kg.extract.version import extractor
 from kg.model import Paper, Record, SourceRef
 from kg.records import write_records
@@ -71,10 +71,9 @@ def cross_fit(
 
 def read_examples(paths: Sequence[Path]) -> list[Example]:
     """Annotated papers, one JSON object a line. Raises `SourceError`."""
-    read = DocumentReader()
     return [
         make_example(
-            read(Paper(gold["id"], gold["title"], gold["abstract"], SourceRef("gold", path.name, place))), gold
+            read_document(Paper(gold["id"], gold["title"], gold["abstract"], SourceRef("gold", path.name, place))), gold
         )
         for path in paths
         for place, gold in enumerate(read_gold(path))

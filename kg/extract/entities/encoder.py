@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,28 +30,39 @@ def context_rows(
     """
     remembered = memory.counts if counts is None else counts
     size = len(words)
-    rows = np.zeros((size, 4), np.int64)
     listed = [0] * size
     known = [0] * size
     for match in matches:
         levels = memory.listed.get(match.key)
         if levels is not None:
-            sure = max(levels)
-            _cover(listed, match, 1 + 6 * levels.index(sure) + 3 * (sure == 2))
+            _cover(listed, match, _listed_row(levels))
         seen = remembered.get(match.key)
-        if seen is not None and any(seen[1:]):
-            best = max(range(1, 5), key=lambda place: seen[place])
-            often = int(seen[best] > seen[0]), int(seen[best] > 2)
-            _cover(known, match, 1 + 12 * (best - 1) + 6 * often[0] + 3 * often[1])
+        if seen is not None and (row := _known_row(seen)):
+            _cover(known, match, row)
+    rows = np.empty((size, 4), np.int64)
     rows[:, 0] = listed
-    rows[:, 1] = np.array(known) + 32
+    rows[:, 1] = known
+    rows[:, 1] += 32
     rows[:, 2] = 96
     rows[: words.title, 2] = 97
-    repeated: dict[str, int] = {}
-    for word in words.words:
-        repeated[word] = repeated.get(word, 0) + 1
-    rows[:, 3] = [100 + min(repeated[word], 4) for word in words.words]
+    times = Counter(words.words)
+    rows[:, 3] = [times[word] for word in words.words]
+    np.minimum(rows[:, 3], 4, out=rows[:, 3])
+    rows[:, 3] += 100
     return rows
+
+
+@lru_cache(maxsize=1 << 10)
+def _listed_row(levels: tuple[int, ...]) -> int:
+    sure = max(levels)
+    return 1 + 6 * levels.index(sure) + 3 * (sure == 2)
+
+
+@lru_cache(maxsize=1 << 14)
+def _known_row(seen: tuple[int, ...]) -> int:
+    """0 where a key was never an entity."""
+    best = max(range(1, 5), key=lambda place: seen[place])
+    return seen[best] and 1 + 12 * (best - 1) + 6 * (seen[best] > seen[0]) + 3 * (seen[best] > 2)
 
 
 def _cover(rows: list[int], match: Match, base: int) -> None:

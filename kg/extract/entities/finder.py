@@ -83,16 +83,16 @@ def choose(
     """Mentions of the forms that are likely enough, the likeliest first where they overlap."""
     kinds = shares[:, 1:].argmax(axis=1)
     best = np.round(shares[:, 1:].max(axis=1), 3)
-    taken = np.zeros(len(words), bool)
+    taken = bytearray(len(words))
     mentions: list[MentionSpan] = []
     for number in np.argsort(-best, kind="stable").tolist():
         kind, score = int(kinds[number]), float(best[number])
         if score < thresholds[kind]:
             continue
         for first, last in candidates.places(number):
-            if taken[first : last + 1].any():
+            if any(taken[first : last + 1]):
                 continue
-            taken[first : last + 1] = True
+            taken[first : last + 1] = b"\1" * (last + 1 - first)
             start, end = trim_span(words.text, words.starts[first], words.ends[last])
             if start < end:
                 own = round(float(introduced[number]), 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,50 +23,54 @@ SIZES = 8
 def evidence(words: Words, candidates: Candidates, memory: Memory, counts: Counts | None = None) -> Array:
     """Numbers for each form: what is known of it, how it looks, where it stands. Between -1 and 4 or so."""
     remembered = memory.counts if counts is None else counts
-    rows = [
-        _known(key, memory, remembered) + _looks(words, candidates, number)
-        for number, key in enumerate(candidates.keys)
-    ]
+    places = list(zip(candidates.firsts.tolist(), candidates.lasts.tolist(), strict=True))
+    offsets = candidates.offsets.tolist()
+    rows = []
+    for key, low, high in zip(candidates.keys, offsets, offsets[1:], strict=False):
+        known = _known(remembered.get(key, NOTHING), memory.listed.get(key, _UNLISTED))
+        first, last = places[low]
+        form = words.form(first, last)
+        stands = _stands(words, first, last, high - low, len(form))
+        partner = (float(key in candidates.partners), float(key in candidates.shorts))
+        rows.append((*known, *stands, *_looks(form), *partner, len(words) / 200))
     return np.array(rows, np.float32)
 
 
-def _known(key: str, memory: Memory, remembered: Counts) -> list[float]:
-    seen = remembered.get(key, NOTHING)
+@lru_cache(maxsize=1 << 14)
+def _known(seen: tuple[int, ...], levels: tuple[int, ...]) -> tuple[float, ...]:
     total = sum(seen)
-    levels = memory.listed.get(key, (0, 0, 0, 0))
     shares = [count / (total + 1) for count in seen]
-    return [*shares, float(np.log1p(total)) / 2, *(float(level == 2) for level in levels), float(1 in levels)]
+    return (*shares, float(np.log1p(total)) / 2, *(float(level == 2) for level in levels), float(1 in levels))
 
 
-def _looks(words: Words, candidates: Candidates, number: int) -> list[float]:
-    low, high = int(candidates.offsets[number]), int(candidates.offsets[number + 1])
-    first, last = int(candidates.firsts[low]), int(candidates.lasts[low])
-    key = candidates.keys[number]
-    form = words.form(first, last)
+def _stands(words: Words, first: int, last: int, count: int, letters: int) -> tuple[float, ...]:
     in_title = first < words.title
-    count = high - low
-    return [
+    return (
         float(in_title),
         float(in_title and first == 0),
         float(in_title and words.words[last + 1] == ":"),
         float(in_title and last + 1 >= words.title),
         float(count > 1),
         min(count, 6) / 3,
-        min(len(form), 40) / 20,
+        min(letters, 40) / 20,
         first / max(1, len(words)),
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def _looks(form: str) -> tuple[float, ...]:
+    return (
         float(form.islower()),
         float(form.isupper()),
         float(form[0].isupper()),
         float(any(c.isdigit() for c in form)),
         float(any(c.isupper() for c in form[1:])),
         float("-" in form),
-        float(key in candidates.partners),
-        float(key in candidates.shorts),
-        len(words) / 200,
-    ]
+    )
 
 
-FEATURES = 11 + 17
+FEATURES = 11 + 8 + 6 + 3
+_UNLISTED = (0, 0, 0, 0)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from kg.vocabulary import Vocabulary, fold
 TYPES = tuple(EntityType)
 LONGEST = 8
 """Words of the longest name that is looked for."""
-_STEMS = (3, 6, 10)
+_CACHE_SIZE = 1 << 16
 NOTHING = (0, 0, 0, 0, 0)
 
 
@@ -31,41 +32,51 @@ class Index:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = frozenset(keys)
-        short, middle, long = _STEMS
-        self._short = {key[:short] for key in self._keys}
-        self._middle = {key[:middle] for key in self._keys}
-        self._long = {key[:long] for key in self._keys}
+        self._sorted = sorted(self._keys)
+        self._seen: dict[tuple[str, bool], tuple[str, bool]] = {}
+        """First words that were looked up: the key that one spells alone, and whether longer keys begin so."""
 
     def find(self, squashed: Sequence[tuple[str, bool]]) -> list[Match]:
         """Matches by first word, short before long; they overlap."""
-        keys, starts, middles, longs = self._keys, self._short, self._middle, self._long
         found: list[Match] = []
-        count = len(squashed)
-        for first in range(count):
-            key = squashed[first][0]
-            if not key or key == BREAK or (len(key) >= 3 and key[:3] not in starts):
-                continue
-            last = first
-            while True:
-                full, may = squashed[last]
-                if full:
-                    known = drop_plural(key, may)
-                    if known in keys:
-                        found.append(Match(first, last, known))
-                last += 1
-                if last >= count or last - first >= LONGEST or squashed[last][0] == BREAK:
-                    break
-                key += squashed[last][0]
-                size = len(key)
-                if size >= 10:
-                    if key[:10] not in longs and drop_plural(key, True) not in keys:
-                        break
-                elif size >= 6:
-                    if key[:6] not in middles and drop_plural(key, True) not in keys:
-                        break
-                elif size >= 3 and key[:3] not in starts:
-                    break
+        if len(self._seen) > _CACHE_SIZE:
+            self._seen.clear()
+        get = self._seen.get
+        for first, word in enumerate(squashed):
+            state = get(word)
+            if state is None:
+                state = self._seen[word] = self._look_up(*word)
+            alone, goes_on = state
+            if alone:
+                found.append(Match(first, first, alone))
+            if goes_on:
+                self._extend(squashed, first, found)
         return found
+
+    def _look_up(self, full: str, may: bool) -> tuple[str, bool]:
+        if not full or full == BREAK:
+            return "", False
+        key = drop_plural(full, may)
+        return key if key in self._keys else "", self._begins(full)
+
+    def _begins(self, start: str) -> bool:
+        place = bisect_left(self._sorted, start)
+        return place < len(self._sorted) and self._sorted[place].startswith(start)
+
+    def _extend(self, squashed: Sequence[tuple[str, bool]], first: int, found: list[Match]) -> None:
+        key = squashed[first][0]
+        for last in range(first + 1, min(first + LONGEST, len(squashed))):
+            full, may = squashed[last]
+            if full == BREAK:
+                break
+            if not full:
+                continue
+            key += full
+            known = drop_plural(key, may)
+            if known in self._keys:
+                found.append(Match(first, last, known))
+            if not self._begins(key):
+                break
 
 
 class Memory:
@@ -73,18 +84,16 @@ class Memory:
 
     def __init__(self, counts: Mapping[str, tuple[int, ...]], vocabulary: Vocabulary) -> None:
         self.counts = dict(counts)
-        self.listed: dict[str, list[int]] = {}
+        listed: dict[str, list[int]] = {}
         for term in vocabulary:
             place = TYPES.index(term.type)
-            for form in (term.name, *term.aliases):
-                self._list(form, place, 2)
-            for form in term.ambiguous:
-                self._list(form, place, 1)
+            for sureness, forms in ((2, (term.name, *term.aliases)), (1, term.ambiguous)):
+                for form in forms:
+                    levels = listed.setdefault(fold(form), [0, 0, 0, 0])
+                    levels[place] = max(levels[place], sureness)
+        self.listed = {key: tuple(levels) for key, levels in listed.items()}
+        """By key and type: 2 where the vocabulary has it as a name, 1 as an ambiguous short form."""
         self.index = Index({*self.counts, *self.listed})
-
-    def _list(self, form: str, place: int, sureness: int) -> None:
-        levels = self.listed.setdefault(fold(form), [0, 0, 0, 0])
-        levels[place] = max(levels[place], sureness)
 
     def save(self, path: Path) -> None:
         """Writes the counts as lines of key and five numbers."""

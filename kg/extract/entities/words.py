@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.document import Document
 from kg.extract.markup import is_markup
@@ -54,17 +55,24 @@ def words_of(document: Document) -> Words:
     ends: list[int] = []
     at, break_at = 0, len(document.paper.title)
     title = 0
-    for token in document.doc:
-        word: str = token.text
-        at = token.idx
-        if at == break_at:
+    for word, space in zip(document.tokens, document.spaces, strict=True):
+        end = at + len(word)
+        if at <= break_at < end:
             title = len(words)
-        if (word.isspace() and at != break_at) or is_markup(word):
-            continue
-        words.append(word)
-        starts.append(at)
-        ends.append(at + len(word))
+            words.append(BREAK)
+            starts.append(break_at)
+            ends.append(break_at + 1)
+        elif not _is_passed_over(word):
+            words.append(word)
+            starts.append(at)
+            ends.append(end)
+        at = end + space
     return Words(document.text, words, starts, ends, title)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_passed_over(word: str) -> bool:
+    return word.isspace() or is_markup(word)
 
 
 def plain_words(text: str) -> list[str]:

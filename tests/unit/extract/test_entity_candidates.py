@@ -6,18 +6,13 @@ import pytest
 from kg.extract.entities.candidates import likely_spans, propose
 from kg.extract.entities.memory import Index, Memory
 from kg.extract.entities.words import squash, words_of
-from kg.extract.reader import DocumentReader
+from kg.extract.reader import read_document
 from kg.model import Paper, SourceRef
 from kg.vocabulary import Vocabulary, fold
 
 
-@pytest.fixture(scope="module")
-def read() -> DocumentReader:
-    return DocumentReader()
-
-
-def _words(read: DocumentReader, title: str, abstract: str):  # type: ignore[no-untyped-def]
-    return words_of(read(Paper("x:1", title, abstract, SourceRef("text", "x", 0))))
+def _words(title: str, abstract: str):  # type: ignore[no-untyped-def]
+    return words_of(read_document(Paper("x:1", title, abstract, SourceRef("text", "x", 0))))
 
 
 @pytest.mark.parametrize(
@@ -30,29 +25,29 @@ def _words(read: DocumentReader, title: str, abstract: str):  # type: ignore[no-
         ("Zeta, Zeta and Zeta", {"zeta"}, ["Zeta", "Zeta", "Zeta"]),
     ],
 )
-def test_index_finds_runs_of_words(read: DocumentReader, text: str, keys: set[str], found: list[str]) -> None:
-    words = _words(read, "T", text)
+def test_index_finds_runs_of_words(text: str, keys: set[str], found: list[str]) -> None:
+    words = _words("T", text)
     matches = Index(keys).find([squash(word) for word in words.words])
     assert [words.form(match.first, match.last) for match in matches] == found
 
 
 @pytest.mark.parametrize("form", ["GNNs", "ViT-S", "graph neural networks", "Loss", "β-VAE", "C++", "F1"])
-def test_keys_of_words_are_keys_of_their_text(read: DocumentReader, form: str) -> None:
-    words = _words(read, form, "")
+def test_keys_of_words_are_keys_of_their_text(form: str) -> None:
+    words = _words(form, "")
     [match] = Index({fold(form)}).find([squash(word) for word in words.words])
     assert words.form(match.first, match.last) == form
 
 
-def test_likely_spans_do_not_cross_a_break_or_end_in_punctuation(read: DocumentReader) -> None:
-    words = _words(read, "T", "alpha, beta gamma")
+def test_likely_spans_do_not_cross_a_break_or_end_in_punctuation() -> None:
+    words = _words("T", "alpha, beta gamma")
     squashed = [squash(word) for word in words.words]
     everywhere = np.zeros((len(words), 2), np.float32)
     spans = {words.form(first, last) for first, last in likely_spans(squashed, everywhere)}
     assert spans == {"T", "alpha", "beta", "gamma", "beta gamma"}
 
 
-def test_candidates_hold_all_places_of_a_form(read: DocumentReader) -> None:
-    words = _words(read, "Zeta nets", "We train a zeta net and another Zeta Net, ZN.")
+def test_candidates_hold_all_places_of_a_form() -> None:
+    words = _words("Zeta nets", "We train a zeta net and another Zeta Net, ZN.")
     squashed = [squash(word) for word in words.words]
     boundaries = np.full((len(words), 2), -9.0, np.float32)
     boundaries[0, 0] = boundaries[1, 1] = -0.1
