@@ -87,15 +87,22 @@ def read_gold(path: Path) -> list[Json]:
             continue
         try:
             paper = orjson.loads(line)
-            missing = [
-                key for key in ("id", "title", "abstract", "claims", *(f"{t}s" for t in TYPES)) if key not in paper
-            ]
-        except (ValueError, TypeError) as exc:
-            raise SourceError(f"{path}:{number}: not a JSON object: {exc}") from exc
+            missing = _missing(paper)
+        except (ValueError, TypeError, AttributeError) as exc:
+            raise SourceError(f"{path}:{number}: not an annotated paper: {exc}") from exc
         if missing:
-            raise SourceError(f"{path}:{number}: not an annotated paper: no {missing[0]!r}")
+            raise SourceError(f"{path}:{number}: not an annotated paper: no {missing!r}")
         papers.append(paper)
     return papers
+
+
+def _missing(paper: Json) -> str | None:
+    """The first key that an annotated paper must have and this one lacks."""
+    kinds = tuple(f"{kind}s" for kind in TYPES)
+    wanted: list[tuple[Json, tuple[str, ...]]] = [(paper, ("id", "title", "abstract", "claims", *kinds))]
+    wanted += [(entity, ("forms",)) for kind in kinds for entity in paper.get(kind, ())]
+    wanted += [(claim, ("quote", "context", "value")) for claim in paper.get("claims", ())]
+    return next((key for data, keys in wanted for key in keys if key not in data), None)
 
 
 def evaluate(gold: Sequence[Json], records: Iterable[Json]) -> Evaluation:
