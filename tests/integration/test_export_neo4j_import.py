@@ -37,7 +37,8 @@ def home(bundles: list[Bundle], tmp_path_factory: pytest.TempPathFactory) -> Pat
     neo4j_server.make_home(home, neo4j_server.free_port())
     export_format("neo4j-csv").write_folder(lambda: bundles, home / "import")
     arguments = [_absolute(line, home / "import") for line in (home / "import" / ARGUMENTS).read_text().split()]
-    neo4j_server.admin(home, "database", "import", "full", "neo4j", *arguments)
+    report = f"--report-file={home / 'import.report'}"
+    neo4j_server.admin(home, "database", "import", "full", "neo4j", report, *arguments)
     return home
 
 
