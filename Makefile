@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format clean setup
+.PHONY: demo test check format bench docs clean setup
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -20,14 +20,22 @@ test: check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(STAMP)
-	$(BIN)/ruff check kg tests
-	$(BIN)/ruff format --check kg tests
+	$(BIN)/ruff check kg tests bench docs
+	$(BIN)/ruff format --check kg tests bench docs
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
 format: $(STAMP)
-	$(BIN)/ruff check --fix kg tests
-	$(BIN)/ruff format kg tests
+	$(BIN)/ruff check --fix kg tests bench docs
+	$(BIN)/ruff format kg tests bench docs
+
+# The figures of this machine; each prints what it measured and beside what.
+bench: $(STAMP)
+	$(BIN)/python bench/startup.py
+
+# The pages of docs/ that are made from the program; a test fails where they are old.
+docs: $(STAMP)
+	$(BIN)/python docs/generate.py
 
 clean:
-	rm -rf $(VENV) .cache build dist *.egg-info graph
+	rm -rf $(VENV) .cache build dist *.egg-info graph demo-graph

@@ -218,8 +218,8 @@ _SPECIAL: dict[str, Callable[[Oracle, Expected, list[dict]], bool]] = {
     "best": _best,
     "compare": _compare,
     "years": _years,
-    "similar": lambda oracle, wanted, got: bool(got) and "shared" in got[0],
-    "nothing": lambda oracle, wanted, got: not got,
+    "similar": lambda _oracle, _wanted, got: bool(got) and "shared" in got[0],
+    "nothing": lambda _oracle, _wanted, got: not got,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from kg.model import EntityType, Rows
 app = typer.Typer(
     help="The names that kg knows: those of the package, of files named by KG_VOCABULARY, and of the graph.",
     no_args_is_help=True,
+    rich_markup_mode="rich" if sys.stdout.isatty() else None,
 )
 File = Annotated[
     Path | None,
