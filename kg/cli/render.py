@@ -29,7 +29,11 @@ class Format(StrEnum):
     MD = "md"
 
 
-_MARK_UP = str.maketrans({"|": "\\|", "\n": " ", "\r": " "})
+SHORT = 18
+"""Cells of a column that are no longer than this (dates, ids, values) are not broken over lines."""
+
+_MIN = {"title": 24, "paper": 24}
+"""Least widths of columns that hold titles."""
 
 
 def print_rows(rows: Rows, form: Format, *, headers: Mapping[str, str] | None = None) -> None:
@@ -106,7 +110,10 @@ def _print_table(rows: Rows, headers: Mapping[str, str] | None) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for place, title in places:
         numeric = any(isinstance(row[place], (int, float)) for row in rows.rows[:20])
-        table.add_column(title, justify="right" if numeric else "left", overflow="fold")
+        short = all(len(cell_text(row[place])) <= SHORT for row in rows.rows)
+        table.add_column(
+            title, justify="right" if numeric else "left", overflow="fold", no_wrap=short, min_width=_MIN.get(title)
+        )
     for row in rows.rows:
         table.add_row(*(_escape(cell_text(row[place])) for place, _ in places))
     stdout_console().print(table)
@@ -149,7 +156,7 @@ def _to_md(rows: Rows) -> str:
 
 
 def _md_line(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cell.translate(_MARK_UP) for cell in cells) + " |"
+    return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
 
 
 def _plain_dicts(rows: Rows) -> list[dict[str, Any]]:
