@@ -16,6 +16,7 @@ KgError                     one line for the user, exit code 1
 ├── NotFoundError           nothing has that id or name (holds suggestions)
 ├── CorrectionError         a correction does not apply
 ├── ValidationError         the graph breaks a shape or a quote is not where it should be
+├── PlotError               a plot cannot be drawn: nothing to draw, or an unknown format
 └── MissingExtraError       an optional package is not installed (says which extra)
 """
 
@@ -96,6 +97,10 @@ class CorrectionError(KgError):
 
 class ValidationError(KgError):
     """The graph breaks a shape, or a quote does not stand at its offsets."""
+
+
+class PlotError(KgError):
+    """A plot cannot be drawn: there is nothing to draw, or the file's format is not known."""
 
 
 class MissingExtraError(KgError):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.api.graph import Graph
 from kg.errors import QueryError, QueryParameterError
 from kg.model import Dialect, Rows, Value
 from kg.queries import NamedQuery, finish, named_query
 from kg.stores.base import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from kg.ask import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,15 @@ def ask(graph: Graph, question: str, *, store: str = "oxigraph", limits: Limits 
     compiled = compile_intent(intent, opened.dialect)
     rows = finish_answer(compiled, opened.query(compiled.text, compiled.parameters, limits=limits))
     return Answer(rows, describe(intent), compiled.text, compiled.parameters, opened.dialect)
+
+
+def run_intent(graph: Graph, intent: Intent, *, store: str = "oxigraph", limits: Limits = DEFAULT_LIMITS) -> Rows:
+    """The rows that answer an intent which was not put in words."""
+    from kg.ask import compile_intent, finish_answer
+
+    opened = graph.store(store)
+    compiled = compile_intent(intent, opened.dialect)
+    return finish_answer(compiled, opened.query(compiled.text, compiled.parameters, limits=limits))
 
 
 def parse_parameters(pairs: list[str]) -> dict[str, str]:

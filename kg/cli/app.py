@@ -10,17 +10,20 @@ import typer
 from kg.cli import (
     ask,
     build,
+    compare,
     demo,
     evaluate,
     export,
     extract,
     inspect,
+    leaderboard,
     load,
     query,
     remove,
     serve,
     validate,
     vocabulary,
+    watch,
 )
 from kg.cli.render import print_error
 from kg.errors import KgError
@@ -36,6 +39,9 @@ app = typer.Typer(
 app.command("build")(build.build)
 app.command("ask")(ask.ask)
 app.command("query")(query.query)
+app.command("leaderboard")(leaderboard.leaderboard)
+app.command("compare")(compare.compare)
+app.command("watch")(watch.watch)
 app.command("sparql")(query.sparql)
 app.command("cypher")(query.cypher)
 app.command("show")(inspect.show)
@@ -65,7 +71,7 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
 def main() -> None:
     """Run the command line; exit 1 with one line for errors, 2 for wrong usage, never a traceback."""
     try:
-        app(prog_name="kg")
+        app()
     except KeyboardInterrupt:
         sys.exit(130)
     except KgError as exc:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli import options
-from kg.cli.render import Format, print_note, print_rows
+from kg.cli.render import Format, cell_text, print_note
 from kg.model import Rows
 
 
@@ -25,13 +25,14 @@ def ask(
     """
     from kg.api.ask import ask as run
     from kg.api.graph import Graph
+    from kg.cli.answer import print_answer
 
     with Graph(graph) as opened:
         answer = run(opened, question, store=store)
     print_note(answer.understood)
     if show_query:
         print_note(f"{answer.query}\nparameters: {dict(answer.parameters)}")
-    print_rows(readable(answer.rows) if form is Format.TABLE else answer.rows, form)
+    print_answer(answer.rows, form)
     if not answer.rows.rows:
         print_note("no rows")
 
@@ -54,14 +55,21 @@ _KINDS = {"increase": "+", "decrease": "−"}
 
 def phrase(row: Mapping[str, object]) -> str:
     """A claim's value as people write it: "≤ 2.33x", "+3.1 points", "71–75%"."""
-    from kg.cli.render import cell_text
-
     if row.get("value") is None:
         return ""
     unit = str(row.get("unit") or "")
-    number = cell_text(row["value"])
+    number = short_number(row["value"])
     if row.get("value_high") is not None:
-        number += f"–{cell_text(row['value_high'])}"
+        number += f"–{short_number(row['value_high'])}"
     sign = "" if unit == "x" else _KINDS.get(str(row.get("kind")), "")
     spaced = unit if unit in ("%", "x", "") else f" {unit}"
     return f"{_BOUNDS.get(str(row.get('bound')), '')}{sign}{number}{spaced}"
+
+
+def short_number(value: object) -> str:
+    """A number as papers write it: 220000 → "220K", 5700000.0 → "5.7M"; below 100,000 as it is."""
+    if isinstance(value, int | float) and abs(value) >= 100_000:
+        for size, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")):
+            if abs(value) >= size:
+                return f"{value / size:.4g}{letter}"
+    return cell_text(value)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kg.cli import options
-from kg.cli.ask import readable
+from kg.cli.answer import print_answer
 from kg.cli.render import Format, print_note, print_rows
 from kg.model import Dialect, Rows
 
@@ -40,7 +40,7 @@ def query(
     given = parse_parameters(parameters or [])
     with Graph(graph) as opened:
         rows = run_named(opened, name, given, store=store)
-    print_rows(readable(rows) if form is Format.TABLE else rows, form)
+    print_answer(rows, form)
     if not rows.rows:
         print_note("no rows")
 

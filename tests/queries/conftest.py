@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.catalog import Catalog
+from kg.graph.directory import GraphDirectory, Published
 from kg.stores import open_store
 from kg.stores.base import Store
 from kg.stores.sync import sync
@@ -40,3 +41,17 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     opened = Catalog(path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def world_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented graph as a graph directory, as `kg build` would publish it."""
+    directory = GraphDirectory(tmp_path_factory.mktemp("graph"))
+    generation = directory.prepare(0)
+    world.write_world_catalog(directory.view("catalog", generation))
+    for name, view in (("oxigraph", "rdf"), ("ladybug", "lpg")):
+        store = open_store(name, path=directory.view(view, generation), mode="write")
+        sync(store, world.bundles())
+        store.close()
+    directory.publish(Published(generation=generation, papers=len(world.records())))
+    return directory.path
