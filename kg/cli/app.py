@@ -71,7 +71,7 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
 def main() -> None:
     """Run the command line; exit 1 with one line for errors, 2 for wrong usage, never a traceback."""
     try:
-        app()
+        app(prog_name="kg")
     except KeyboardInterrupt:
         sys.exit(130)
     except KgError as exc:

@@ -35,8 +35,6 @@ SHORT = 18
 _MIN = {"title": 24, "paper": 24}
 """Least widths of columns that hold titles."""
 
-_MARK_UP = str.maketrans({"|": "\\|", "\n": " ", "\r": " "})
-
 
 def print_rows(rows: Rows, form: Format, *, headers: Mapping[str, str] | None = None) -> None:
     """Print rows to standard output. `headers` renames and selects columns for the table form only."""
@@ -158,7 +156,7 @@ def _to_md(rows: Rows) -> str:
 
 
 def _md_line(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cell.translate(_MARK_UP) for cell in cells) + " |"
+    return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
 
 
 def _plain_dicts(rows: Rows) -> list[dict[str, Any]]:
