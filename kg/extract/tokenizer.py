@@ -2,7 +2,7 @@ r"""Tokens fit for papers: names with hyphens, versions and mark-up have boundar
 
 A hyphen parts a word where one side is plain lower-case ("CLIP-based", "multi-modal") and stays inside a name
 ("ResNet-50", "Qwen2.5-VL-7B", "top-1"); a double hyphen, a slash and every LaTeX command, brace and dollar sign
-is a token of its own. Text is covered without gaps, so a spaCy `Doc` made of it (`kg.extract.spacy_doc`) has the text as its own.
+is a token of its own. Text is covered without gaps, so a spaCy `Doc` made of it (`kg.extract.spacy_component`) has the text as its own.
 """
 
 from __future__ import annotations
