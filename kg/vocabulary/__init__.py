@@ -11,7 +11,7 @@ from kg.vocabulary.files import (
 )
 from kg.vocabulary.fold import fold
 from kg.vocabulary.terms import DIRECTIONS, Term, Vocabulary
-from kg.vocabulary.user import ENVIRONMENT, also_reading, user_digest, user_files
+from kg.vocabulary.user import ENVIRONMENT, add_user_file, also_reading, user_digest, user_files
 
 __all__ = [
     "DIRECTIONS",
@@ -21,6 +21,7 @@ __all__ = [
     "Term",
     "Vocabulary",
     "add_term",
+    "add_user_file",
     "also_reading",
     "check",
     "fold",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _KEEP = frozenset(
     """
@@ -52,7 +52,7 @@ _WORDS = {
     "disc": "disk", "cheque": "check", "manoeuvre": "maneuver", "manoeuvring": "maneuvering", "draught": "draft",
     "speciality": "specialty", "gramme": "gram", "maths": "math",
 }  # fmt: skip
-_ISE = re.compile(
+_ISE = (
     r"^(.*(?:optim|normal|general|regular|summar|local|real|custom|token|vector|discret|parametr|parameter|character"
     r"|categor|organ|recogn|visual|parallel|stabil|random|factor|minim|maxim|linear|binar|personal|standard|special"
     r"|initial|neutral|serial|synchron|diagonal|orthogonal|penal|util|anonym|polar|crystal|mobil|central|decentral"
@@ -87,8 +87,14 @@ def _american(lower: str) -> str:
         return _WORDS[lower]
     if lower.endswith("s") and lower[:-1] in _WORDS:
         return _WORDS[lower[:-1]] + "s"
-    match = _ISE.match(lower)
+    match = _ise().match(lower) if "is" in lower else None
     return f"{match[1]}iz{match[2]}" if match else lower
+
+
+@cache
+def _ise() -> re.Pattern[str]:
+    # Compiled when it is first needed: that takes longer than many a command.
+    return re.compile(_ISE)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -22,6 +22,11 @@ def user_files() -> tuple[Path, ...]:
     return tuple(Path(part) for part in os.environ.get(ENVIRONMENT, "").split(os.pathsep) if part)
 
 
+def add_user_file(path: str) -> None:
+    """From now on `load` reads this file too, here and in processes that are started."""
+    os.environ[ENVIRONMENT] = os.pathsep.join(filter(None, [os.environ.get(ENVIRONMENT), path]))
+
+
 def user_digest() -> str:
     """8 hex digits that change when a user's file does; empty where there is none. Raises `SourceError`."""
     files = user_files()
