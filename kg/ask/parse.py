@@ -59,6 +59,8 @@ def _to_intent(draft: Draft) -> Intent:
     if form is Form.BEST and order is Order.BEST and draft.limit and not _ranks_claims(draft):
         form, order, draft.by_use = Form.LIST, None, True
     _check(draft, target, form)
+    if draft.by_use and form is Form.LIST and draft.limit is None:
+        draft.limit = DEFAULT_LIMIT
     if form is Form.BEST:
         _settle_ranking(draft)
     return Intent(

@@ -83,6 +83,15 @@ def signs(text: str) -> list[str]:
     return re.findall(_SIGN, text)
 
 
+def refuse_two_questions(draft: Draft) -> None:
+    """ "who uses M, and for what": half an answer would be taken for a whole one."""
+    if match := re.search(
+        r"(?<= )(?:and|or|,) (?:(?:for|on|with|in|by|to) )?(?:what|why|how|when|where|who)(?= .*)", draft.normal.text
+    ):
+        asked = draft.normal.shown(draft.normal.text[match.start() :]).strip()
+        raise QuestionError(f"not understood: {asked!r}; ask one question at a time")
+
+
 def take_papers(draft: Draft) -> None:
     """Papers named by id or title; "papers like P"."""
     if draft.take(
@@ -231,7 +240,7 @@ def take_ranking(draft: Draft) -> None:
     """ "best", "top 5", "highest", "most used", "latest 3"."""
     number = r"(?: #(?P<n>\d+))?"
     if match := draft.take(
-        r"(?:the )?(?:top|#(?P<k>\d+)|top #(?P<n>\d+))?(?: ?most)(?: often| widely| commonly| frequently)? (?:used|popular|common|frequent|studied|reported|mentioned|cited by papers)|(?:widely|commonly|frequently|often) used|popular|common|frequent"
+        r"(?:the )?(?:top|#(?P<k>\d+)|top #(?P<n>\d+))?(?: ?most)(?: often| widely| commonly| frequently)? (?:used|popular|common|frequent|studied|reported|mentioned|cited by papers)|most (?:often|widely|commonly|frequently)|(?:widely|commonly|frequently|often) used|popular|common|frequent"
     ):
         draft.by_use = True
         _limit(draft, match["n"] or match["k"])
@@ -333,6 +342,17 @@ def take_shape(draft: Draft) -> None:
         draft.form, draft.target = Form.PER_YEAR, Target.PAPER
     elif draft.take("(?:per|by|each|every|for each) year|yearly|year by year"):
         draft.form = Form.PER_YEAR
+        draft.take(r"(?:the )?(?:trends?|growth|evolution|development)(?: of| in)?|(?:the )?(?:number|count) of")
+    elif match := draft.take(
+        rf"how (?:many|much) (?P<x>{_SIGN})(?= (?:do|does|did|has|have|had|is in|are in|in|of) (?:the |an? )?{_SIGN})"
+    ):
+        # "how many parameters does M have" asks for the number itself, not for how many results there are.
+        named = draft.named(match["x"], (X,))
+        if named.type is not X:
+            raise QuestionError(f"how many of what? {named.name} is a {named.type.value}; ask for papers or results")
+        draft.filters.append(_one(named))
+        draft.target = Target.CLAIM
+        draft.take(r"(?:need|hav|requir|tak|consum|contain|cost)\w*(?= \|| $)|ha[sd](?= $)")
     elif draft.take(r"how many|how much(?= papers)|(?:the )?(?:total )?number of|count(?: of)?(?: all)?(?: the)?"):
         draft.form = Form.COUNT
     elif draft.take(
@@ -347,8 +367,23 @@ def take_shape(draft: Draft) -> None:
         draft.form = Form.TREND
 
 
+_ITS_BASELINES = (
+    rf"(?:what|which)(?: (?:baselines?|{_NOUN['method']}))? (?:is|are|was|were) (?P<m>{_SIGN}) (?:being )?"
+    r"(?:compared|benchmarked|evaluated|measured) (?:to|with|against)(?= $)"
+    rf"|(?:(?:what|which) )?(?:are )?(?:the )?baselines? (?:of|for|used by|used in|used for) (?P<m2>{_SIGN})"
+    rf"|(?:what|which) baselines? (?:does|do|did) (?P<m3>{_SIGN}) (?:use|have|beat|outperform|compare (?:to|with|against))"
+)
+
+
 def take_baselines(draft: Draft) -> None:
     """What a claim compares with."""
+    if match := draft.take(_ITS_BASELINES):
+        draft.filters += [
+            _one(draft.named(next(filter(None, match.groups())), (M,))),
+            EntityFilter(M, (), Role.BASELINE),
+        ]
+        draft.target = Target.CLAIM
+        return
     words = (
         r"(?:when |as )?compar\w+ (?:to|with|against)|relative to|versus|than|(?:outperform|beat|surpass|exceed)(?:s|ing|ed|en)?"
         r"|(?:that |which )?(?:do |does |perform\w* )?better than|(?:improv|gain)\w* (?:over|on|upon|compared (?:to|with))|with respect to|over|against|faster than|slower than"
@@ -390,10 +425,18 @@ def take_negations(draft: Draft) -> None:
     small = r"(?:on|with|using|the|for|in|by|any|a|been|results|numbers|claims|evaluated|being|to)"
     while match := draft.take(rf"(?:but |and |that |which )*{no}(?: {verbs}| {small})* (?P<l>{_LIST})"):
         by_type: dict[EntityType, list[Named]] = {}
+        preferred = _denied_types(f"{draft.normal.text[: match.start()]}{match[0]}")
         for sign in signs(match["l"]):
-            named = draft.named(sign, (D, M, T, X))
+            named = draft.named(sign, preferred)
             by_type.setdefault(named.type, []).append(named)
         draft.filters += [EntityFilter(kind, tuple(names), negated=True) for kind, names in by_type.items()]
+
+
+def _denied_types(text: str) -> tuple[EntityType, ...]:
+    """What a denied name is, by the last verb or preposition before it: "use A but not B", "on A but not B"."""
+    words = re.findall(r" (us\w+|propos\w+|with|without|appl\w+|employ\w*|on|evaluat\w+|test\w+|report\w*)(?= )", text)
+    uses = bool(words) and re.match("us|propos|with|appl|employ", words[-1])
+    return (M, D, T, X) if uses and words[-1] != "without" else (D, M, T, X)
 
 
 def take_introductions(draft: Draft) -> None:
@@ -542,14 +585,25 @@ _PREFERRED: dict[str, tuple[EntityType, ...]] = {
     "to": (T, D, M, X),
 }
 _DEFAULT = (D, M, T, X)
+_USE = r"us(?:e|es|ed)|employ(?:s|ed|ing)?|appl(?:y|ies|ied|ying)|utili[sz](?:e|es|ed|ing)"
+
+
+def _preferred(draft: Draft, word: str, found: list[str]) -> tuple[EntityType, ...]:
+    """Which types the names of a list have, the likeliest first."""
+    types = _PREFERRED["using"] if re.fullmatch(_USE, word) else _PREFERRED.get(word, _DEFAULT)
+    if draft.value is not None or draft.change is not None:
+        # A number is one of a metric: "compression over 4x" is no task.
+        types = tuple(sorted(types, key=lambda kind: (kind is T) - (kind is X)))
+    sure = {next(iter(kinds)) for sign in found if len(kinds := draft.normal.names[int(sign[1:])].types) == 1}
+    return (*sure, *types) if len(found) > 1 and len(sure) == 1 else types
 
 
 def take_names(draft: Draft) -> None:
     """What is left of names: filters by their types; "and" wants all where papers are asked for, "or" any."""
-    words = "|".join(_PREFERRED)
+    words = "|".join([*_PREFERRED, _USE])
     pattern = rf"(?:(?P<w>{words}) )?(?:the |both |either |a |an |any )*(?P<l>{_LIST})"
     while match := draft.take(pattern):
-        preferred = _PREFERRED.get(match["w"] or "", _DEFAULT)
+        preferred = _preferred(draft, match["w"] or "", signs(match["l"]))
         names = [draft.named(sign, preferred) for sign in signs(match["l"])]
         if " or " in match["l"] and " and " in match["l"].replace("and/or", "or"):
             raise QuestionError(f"{draft.normal.shown(match['l'])!r} mixes 'and' with 'or'; ask twice")
@@ -563,6 +617,7 @@ def take_names(draft: Draft) -> None:
 
 
 RULES: tuple[Rule, ...] = (
+    refuse_two_questions,
     take_papers,
     take_similar_by_method,
     take_comparison,
