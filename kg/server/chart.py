@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor, log10
 from typing import Any
 
 from kg.server.text import number, phrase
@@ -43,7 +44,7 @@ def chart(lanes: Sequence[dict[str, Any]]) -> Chart | None:
     best: Chart | None = None
     most = 0
     for lane in lanes:
-        rows = [row for row in lane["rows"] if row.get("published")]
+        rows = [row for row in lane["rows"] if row["published"] and not row["quoted"]]
         if len(rows) > most and len({row["published"] for row in rows}) > 1:
             best, most = _draw(lane, rows), len(rows)
     return best
@@ -77,20 +78,33 @@ def _draw(lane: dict[str, Any], rows: list[dict[str, Any]]) -> Chart:
         dots.append(Dot(x(day), y(value), label, row["claim"], better))
     if record is not None:
         front.append((WIDTH - _RIGHT, y(record)))
-    first, last = int(rows[0]["published"][:4]), int(rows[-1]["published"][:4])
-    step = max(1, -(-(last - first + 1) // 8))
-    years = [(x(_day(f"{one}-01-01")), str(one)) for one in range(first, last + 1, step)]
-    levels = [
-        (y(one), number(float(f"{one:.3g}"))) for one in (low + (high - low) * share for share in (0.1, 0.5, 0.9))
-    ]
-    unit = f" ({lane['unit']})" if lane["unit"] else ""
+    levels = [(y(one), number(one)) for one in _round_levels(low, high)]
     return Chart(
-        f"{lane['metric']}{unit} over time",
+        f"{lane['title']}, over time",
         dots,
         " ".join(f"{px},{py}" for px, py in front),
-        [(px, name) for px, name in years if px >= _LEFT],
+        [(x(day), name) for day, name in _round_days(days[0], days[-1])],
         levels,
     )
+
+
+def _round_levels(low: float, high: float) -> list[float]:
+    """Three to six round numbers between two levels."""
+    rough = (high - low) / 4
+    power = 10.0 ** floor(log10(rough))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
+    return [round(step * place, 12) for place in range(ceil(low / step), floor(high / step) + 1)]
+
+
+def _round_days(first: float, last: float) -> list[tuple[float, str]]:
+    """At most eight beginnings of years, or where there are few of them of quarters, with their names."""
+    start, end = date.fromordinal(int(first)), date.fromordinal(int(last))
+    years = [date(year, 1, 1) for year in range(start.year + 1, end.year + 1)]
+    if len(years) >= 3:
+        return [(day.toordinal(), str(day.year)) for day in years[:: -(-len(years) // 8)]]
+    quarters = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in (1, 4, 7, 10)]
+    inside = [day for day in quarters if start <= day <= end] or [start, end]
+    return [(day.toordinal(), f"{day.year}-{day.month:02d}") for day in inside[:: -(-len(inside) // 6)]]
 
 
 def _day(published: str) -> float:

@@ -13,7 +13,7 @@ TABLES = {
     "browse": "entries",
     "ask": "rows",
     "paper": "claims",
-    "dataset": "lanes",
+    "dataset": "results",
     "method": "claims",
     "metric": "claims",
     "task": "papers_list",
@@ -38,8 +38,6 @@ def to_csv(page: str, data: Mapping[str, Any]) -> bytes:
 def rows_of(page: str, data: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """The rows of a page's main table."""
     name = TABLES[page]
-    if page == "dataset":
-        return [row for lane in data["lanes"] for row in lane["rows"]]
     found: Sequence[Mapping[str, Any]] = data[name] if name else [data]
     return found
 

@@ -122,11 +122,13 @@ def claims_with(graph: Graph, role: str, entity_id: str, *, limit: int = PAGE) -
     return claims_of(graph, [{"claim": claim, "paper": paper} for claim, paper in rows])
 
 
-def papers_with(graph: Graph, entity_id: str, *, new: bool | None = None, limit: int = PAGE) -> list[Json]:
-    """The newest papers that name an entity; `new` keeps those that introduce it, or those that do not."""
+def papers_with(
+    graph: Graph, entity_id: str, *, new: bool | None = None, oldest: bool = False, limit: int = PAGE
+) -> list[Json]:
+    """The newest (or oldest) papers that name an entity; `new` keeps those that introduce it, or the others."""
     sql = (
         "SELECT p.id, p.title, p.published FROM names s JOIN entity e ON e.n = s.entity JOIN paper p ON p.n = s.paper "
-        "WHERE e.id = ? AND (? IS NULL OR s.new = ?) ORDER BY p.day DESC, p.id LIMIT ?"
+        f"WHERE e.id = ? AND (? IS NULL OR s.new = ?) ORDER BY p.day{'' if oldest else ' DESC'}, p.id LIMIT ?"
     )
     rows = index_of(graph).execute(sql, (entity_id, new, new, limit))
     return [{"paper": paper, "title": title, "published": published} for paper, title, published in rows]

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from kg.api.ask import run_named
 from kg.api.graph import Graph
-from kg.api.site.common import LIMITS, Json, entity_json, find_entity, papers_with, together
+from kg.api.leaderboard import Lane, board_rows, leaderboard
+from kg.api.site.common import Json, entity_json, find_entity, papers_with, together
 from kg.model import EntityType
-
-_MOST = 2000
 
 
 def dataset(graph: Graph, *, what: str) -> Json:
     """A dataset by id. Raises `NotFoundError`."""
     entity = find_entity(graph, what, EntityType.DATASET)
+    board = leaderboard(graph, what)
     return {
         **entity_json(graph, entity),
-        "lanes": lanes(graph, what),
-        "introduced_in": papers_with(graph, what, new=True, limit=5),
+        "lanes": [_lane(lane) for lane in board.lanes],
+        "results": board_rows(board).dicts(),
+        "introduced_in": papers_with(graph, what, new=True, oldest=True, limit=5),
         "papers_list": papers_with(graph, what),
         "together": together(graph, what, EntityType.DATASET),
         "methods": together(graph, what, EntityType.METHOD),
@@ -26,14 +24,35 @@ def dataset(graph: Graph, *, what: str) -> Json:
     }
 
 
-def lanes(graph: Graph, dataset_id: str) -> list[Json]:
-    """Results grouped by metric and unit, best first; lanes with most results first."""
-    rows = run_named(graph, "best-on-dataset", {"dataset": dataset_id, "limit": _MOST}, limits=LIMITS)
-    grouped: dict[tuple[Any, Any], list[Json]] = {}
-    for row in rows.dicts():
-        grouped.setdefault((row["metric"], row["unit"]), []).append(dict(row))
-    made = [
-        {"metric": metric, "unit": unit, "direction": found[0]["direction"] or "higher", "rows": found}
-        for (metric, unit), found in grouped.items()
-    ]
-    return sorted(made, key=lambda lane: (-len(lane["rows"]), str(lane["metric"]), str(lane["unit"])))
+def _lane(lane: Lane) -> Json:
+    return {
+        "title": lane.title,
+        "better": lane.better,
+        "metric": lane.metric_name,
+        "metric_id": lane.metric,
+        "unit": lane.unit,
+        "kind": lane.kind,
+        "bound": lane.bound,
+        "direction": "higher" if lane.higher else "lower",
+        "rows": [
+            {
+                "rank": result.rank,
+                "tied": result.tied,
+                "quoted": result.quoted,
+                "value": result.value,
+                "value_high": result.value_high,
+                "unit": lane.unit,
+                "kind": lane.kind,
+                "bound": "approx" if result.approximate else lane.bound,
+                "method": result.method_name,
+                "method_id": result.method,
+                "paper": result.paper,
+                "title": result.title,
+                "published": result.published,
+                "claim": result.claim,
+                "other_datasets": list(result.other_datasets),
+                "conflicts": list(result.conflicts),
+            }
+            for result in (*lane.own, *lane.quoted)
+        ],
+    }

@@ -13,7 +13,7 @@ def method(graph: Graph, *, what: str) -> Json:
     entity = find_entity(graph, what, EntityType.METHOD)
     return {
         **entity_json(graph, entity),
-        "proposed_in": papers_with(graph, what, new=True, limit=10),
+        "proposed_in": papers_with(graph, what, new=True, oldest=True, limit=10),
         "used_in": papers_with(graph, what, new=False),
         "compared": _compared(graph, what),
         "claims": claims_with(graph, "method", what),

@@ -19,19 +19,23 @@ def home(graph: Graph) -> Json:
         "counts": graph.catalog.counts(),
         "used": used,
         "newest": newest,
-        "questions": _questions(used),
+        "questions": _questions(graph, used),
         "generation": graph.published.generation,
         "extractor": f"{graph.published.extractor} {graph.published.version}".strip(),
     }
 
 
-def _questions(used: dict[str, list[Json]]) -> list[str]:
-    """Wordings that every graph with such entities answers."""
+def _questions(graph: Graph, used: dict[str, list[Json]]) -> list[str]:
+    """Wordings that every graph with such entities answers; the datasets are those with most claims."""
+    sql = (
+        "SELECT e.name FROM role r JOIN entity e ON e.n = r.entity WHERE r.role = 'dataset' "
+        "GROUP BY e.n ORDER BY count(*) DESC, e.id LIMIT 2"
+    )
+    datasets = [name for (name,) in index_of(graph).execute(sql)]
     first = {kind: entries[0]["name"] for kind, entries in used.items() if entries}
-    second = {kind: entries[1]["name"] for kind, entries in used.items() if len(entries) > 1}
     forms = (
-        ("which papers report results on {}", first.get("dataset")),
-        ("best results on {}", second.get("dataset")),
+        ("which papers report results on {}", datasets[0] if datasets else None),
+        ("best results on {}", datasets[-1] if datasets else None),
         ("which datasets are used for {}", first.get("task")),
         ("which papers use {}", first.get("method")),
     )

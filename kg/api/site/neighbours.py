@@ -89,7 +89,8 @@ class _Reader:
             return None
         name = next((text for predicate in _NAMES if (text := self._text(node, predicate))), "")
         if kind == "claim":
-            name = f"{float(self._text(node, _VALUE) or 0):g} {self._text(node, _UNIT)}".strip()
+            unit = self._text(node, _UNIT)
+            name = f"{float(self._text(node, _VALUE) or 0):g}{'' if unit in ('%', 'x') else ' '}{unit}".strip()
         return {"id": node_id, "type": kind, "name": name or node_id}
 
     def _text(self, node: NamedNode, predicate: NamedNode) -> str:

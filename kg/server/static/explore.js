@@ -6,11 +6,15 @@
   const svg = box.querySelector("svg");
   const NS = "http://www.w3.org/2000/svg";
   const MOST = 160;
+  const narrow = matchMedia("(max-width: 640px)").matches;
+  const STEP = narrow ? 12 : 24;
+  const LONGEST = narrow ? 16 : 26;
   const nodes = new Map();
   const edges = new Map();
   let view = { x: 0, y: 0, scale: 1 };
   let heat = 0;
   let seed = 7;
+  let chosen = null;
 
   const make = (name, attributes, parent) => {
     const element = document.createElementNS(NS, name);
@@ -23,7 +27,7 @@
   const dots = make("g", {}, scene);
   // The same picture at each visit: places come from a small generator of our own.
   const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
-  const short = (text) => (text.length > 28 ? `${text.slice(0, 27)}…` : text);
+  const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1).trimEnd()}…` : text);
   const pageOf = (node) => box.dataset.root + (node.type === "paper" ? `paper/${node.id}` : node.id);
 
   function addNode(data, near) {
@@ -33,7 +37,8 @@
     node.group = make("g", { class: data.type, tabindex: "0", role: "button", "aria-label": `${data.type} ${data.name}: expand` }, dots);
     make("circle", { r: data.type === "claim" ? 6 : 9 }, node.group);
     make("title", {}, node.group).textContent = `${data.name} (${data.type})`;
-    make("text", { x: 13, y: 4 }, node.group).textContent = short(data.name);
+    node.label = make("text", { x: 13, y: 4 }, node.group);
+    node.label.textContent = short(data.name);
     node.group.addEventListener("click", () => expand(node));
     node.group.addEventListener("dblclick", () => { location.href = pageOf(node); });
     node.group.addEventListener("keydown", (event) => {
@@ -43,11 +48,12 @@
   }
 
   async function expand(node) {
+    chosen = node;
     for (const other of nodes.values()) other.group.classList.toggle("chosen", other === node);
     if (node.open) { said.textContent = `${node.name} is open already; a double click opens its page.`; return; }
     node.open = true;
     try {
-      const answer = await fetch(`${box.dataset.source}?limit=24&id=${encodeURIComponent(node.id)}`);
+      const answer = await fetch(`${box.dataset.source}?limit=${STEP}&id=${encodeURIComponent(node.id)}`);
       if (!answer.ok) throw new Error(answer.statusText);
       const found = await answer.json();
       for (const one of found.nodes) addNode(one, node);
@@ -90,7 +96,7 @@
       b.vx -= (dx / d) * pull; b.vy -= (dy / d) * pull;
     }
     for (const node of all) {
-      node.vx -= node.x * 0.004; node.vy -= node.y * 0.006;
+      node.vx -= node.x * (narrow ? 0.012 : 0.002); node.vy -= node.y * (narrow ? 0.003 : 0.009);
       const speed = Math.hypot(node.vx, node.vy);
       const most = 30 * heat;
       const share = speed > most ? most / speed : 1;
@@ -104,7 +110,14 @@
       line.setAttribute("x1", a.x); line.setAttribute("y1", a.y);
       line.setAttribute("x2", b.x); line.setAttribute("y2", b.y);
     }
-    for (const node of nodes.values()) node.group.setAttribute("transform", `translate(${node.x},${node.y})`);
+    const middle = chosen ? chosen.x : 0;
+    for (const node of nodes.values()) {
+      node.group.setAttribute("transform", `translate(${node.x},${node.y})`);
+      // Names stand on the outer side, away from the edges to the middle.
+      const left = node !== chosen && node.x < middle;
+      node.label.setAttribute("x", left ? -13 : 13);
+      node.label.setAttribute("text-anchor", left ? "end" : "start");
+    }
     const width = svg.clientWidth / 2;
     const height = svg.clientHeight / 2;
     scene.setAttribute("transform", `translate(${width + view.x},${height + view.y}) scale(${view.scale})`);
@@ -132,7 +145,8 @@
     const all = [...nodes.values()];
     const xs = all.map((n) => n.x);
     const ys = all.map((n) => n.y);
-    const [left, right] = [Math.min(...xs) - 40, Math.max(...xs) + 190];
+    const room = narrow ? 110 : 180;
+    const [left, right] = [Math.min(...xs) - room, Math.max(...xs) + room];
     const [top, bottom] = [Math.min(...ys) - 30, Math.max(...ys) + 30];
     const scale = Math.min(svg.clientWidth / (right - left), svg.clientHeight / (bottom - top), 1.4);
     view = { scale, x: (-(left + right) / 2) * scale, y: (-(top + bottom) / 2) * scale };
