@@ -18,6 +18,7 @@ from kg.cli import (
     inspect,
     leaderboard,
     load,
+    mcp,
     query,
     remove,
     serve,
@@ -55,12 +56,22 @@ app.command("validate")(validate.validate)
 app.command("remove")(remove.remove)
 app.command("correct")(remove.correct)
 app.command("serve")(serve.serve)
+app.command("mcp")(mcp.mcp)
 app.command("demo")(demo.demo)
 app.add_typer(vocabulary.app, name="vocabulary")
 
 
 @app.callback(invoke_without_command=True)
-def _root(version: bool = typer.Option(False, "--version", help="Print the version and exit.")) -> None:
+def _root(
+    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
+    names: str | None = typer.Option(
+        None, "--vocabulary", metavar="FILE", help="Your own vocabulary file, besides those of KG_VOCABULARY."
+    ),
+) -> None:
+    if names is not None:
+        from kg.vocabulary import add_user_file
+
+        add_user_file(names)
     if version:
         from importlib.metadata import version as version_of
 
