@@ -8,6 +8,7 @@ import typer
 
 from kg.cli import options
 from kg.cli.ask import phrase
+from kg.cli.explain_claim import numbers_of, show_claim
 from kg.cli.render import Format, cell_text, print_json, print_rows, stdout_console
 from kg.model import Claim, Record, Rows, record_to_dict
 
@@ -29,7 +30,7 @@ def show(what: What, graph: options.Graph = options.GRAPH, json: Json = False) -
     if isinstance(found, Record):
         _show_paper(found, json)
     elif isinstance(found, ClaimView):
-        _show_claim(found, json)
+        show_claim(found, json)
     else:
         _show_entity(found, json)
 
@@ -94,18 +95,8 @@ def _show_paper(record: Record, json: bool) -> None:
 
 
 def _claim_row(claim: Claim) -> tuple[str, ...]:
-    shown = phrase(_numbers(claim))
+    shown = phrase(numbers_of(claim))
     return (claim.id, shown, claim.metric or "", claim.method or "", ", ".join(claim.datasets), claim.baseline or "")
-
-
-def _numbers(claim: Claim) -> dict[str, object]:
-    return {
-        "value": claim.value,
-        "value_high": claim.value_high,
-        "unit": claim.unit,
-        "kind": claim.kind.value,
-        "bound": claim.bound.value,
-    }
 
 
 def _highlighted(record: Record) -> object:
@@ -120,40 +111,6 @@ def _highlighted(record: Record) -> object:
         if claim.evidence.field == "abstract":
             text.stylize("bold green", claim.evidence.start, claim.evidence.end)
     return text
-
-
-def _show_claim(view: object, json: bool) -> None:
-    from rich.text import Text
-
-    from kg.api.show import ClaimView
-
-    assert isinstance(view, ClaimView)
-    claim, record = view.claim, view.record
-    if json:
-        data = next(c for c in record_to_dict(record)["claims"] if c["id"] == claim.id)
-        print_json({"paper": record.paper.id, "title": record.paper.title, **data})
-        return
-    out = stdout_console()
-    out.print(f"{record.paper.title} ({record.paper.id})", style="bold", markup=False)
-    sentence, start, end = view.sentence
-    text = Text(sentence)
-    text.stylize("bold green", start, end)
-    out.print(text)
-    rules = {link.role: link for link in claim.links}
-    linked: list[tuple[str, str | None, str | None]] = [
-        ("metric", claim.metric, claim.metric_id),
-        ("datasets", ", ".join(claim.datasets) or None, ", ".join(claim.dataset_ids)),
-        ("method", claim.method, claim.method_id),
-        ("baseline", claim.baseline, claim.baseline_id),
-        ("task", claim.task, claim.task_id),
-    ]
-    rows: list[tuple[str, ...]] = [("value", phrase(_numbers(claim)), claim.kind.value, f"{claim.confidence:.2f}", "")]
-    for role, name, entity_id in linked:
-        if name is not None:
-            rule = rules.get(role)
-            how = "" if rule is None else rule.rule + (", from another sentence" if rule.inferred else "")
-            rows.append((role, name, entity_id or "", "" if rule is None else f"{rule.score:.2f}", how))
-    print_rows(Rows(("field", "text", "id", "score", "how"), list(rows)), Format.TABLE)
 
 
 def _show_entity(entity: object, json: bool) -> None:
