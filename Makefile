@@ -36,6 +36,7 @@ bench: $(STAMP)
 # The pages of docs/ that are made from the program; a test fails where they are old.
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/make_queries.py
 
 clean:
 	rm -rf $(VENV) .cache build dist *.egg-info graph demo-graph

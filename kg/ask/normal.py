@@ -64,6 +64,7 @@ def normalize(question: str, catalog: Catalog) -> Normal:
     finder = NameFinder(catalog)
     found = {name.start: name for name in finder.find(tokens)}
     normal = Normal("")
+    found = _longer(tokens, found, finder)
     found |= _misspelt(tokens, found, finder, normal)
     words: list[str] = []
     at = 0
@@ -121,6 +122,22 @@ def _misspelt(tokens: Sequence[Token], found: dict[int, Found], finder: NameFind
                 if name is not None:
                     more[begin] = name
     return more
+
+
+def _longer(tokens: Sequence[Token], found: dict[int, Found], finder: NameFinder) -> dict[int, Found]:
+    """The names, where one beside an unknown word is the sound part of a longer name: "Swin Trasformer"."""
+    kept = dict(found)
+    for start, end in _runs(tokens, found):
+        before = [name for name in found.values() if name.end == start and name.paper is None]
+        after = [name for name in found.values() if name.start == end and name.paper is None]
+        for first, last in ((name.start, end) for name in before):
+            if longer := finder.find_misspelt(tokens, first, last):
+                kept[first] = longer
+        for name in after:
+            if longer := finder.find_misspelt(tokens, start, name.end):
+                kept.pop(name.start, None)
+                kept[start] = longer
+    return kept
 
 
 def _runs(tokens: Sequence[Token], found: dict[int, Found]) -> list[tuple[int, int]]:

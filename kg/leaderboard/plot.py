@@ -95,22 +95,23 @@ def _draw_lane(ax: Any, lane: Lane) -> None:
 
 def _scale(ax: Any, least: float) -> None:
     """Dates that do not run into each other; no values below zero where there are none; 5 M instead of 5e6."""
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-    from matplotlib.ticker import EngFormatter
+    import matplotlib.dates
+    import matplotlib.ticker
 
-    locator = AutoDateLocator(minticks=3, maxticks=8)
+    dates: Any = matplotlib.dates
+    locator = dates.AutoDateLocator(minticks=3, maxticks=8)
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
     ax.tick_params(labelbottom=True)
     if least >= 0:
         ax.set_ylim(bottom=max(0.0, ax.get_ylim()[0]))
     if ax.get_ylim()[1] >= 100_000:
-        ax.yaxis.set_major_formatter(EngFormatter())
+        ax.yaxis.set_major_formatter(matplotlib.ticker.EngFormatter())
 
 
 def _points(ax: Any, lane: Lane, results: Sequence[Result], **style: Any) -> None:
     if results:
-        ax.scatter([day(r) for r in results], [r.worst(lane.higher) for r in results], zorder=2, **style)
+        ax.scatter([day(r) for r in results], [r.worst(lane.higher) for r in results], zorder=2, clip_on=False, **style)
 
 
 def day(result: Result) -> date:
