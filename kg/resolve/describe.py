@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.model import EntityType
 from kg.resolve.corrected import Corrections
 from kg.resolve.families import is_family, iter_families
-from kg.resolve.forms import bare, look_up
+from kg.resolve.forms import bare, defined_forms, look_up
 from kg.resolve.key import fold, identify
 from kg.resolve.names import choose_name, clean, natural
 from kg.resolve.unit import Unit, make_key
@@ -75,7 +75,10 @@ class Group:
         own = [form for form in forms if corrections.id_of(self.id, form) == self.id] or list(forms)
         bared: Counter[str] = Counter()
         for form in own:
-            bared[bare(self.type, clean(form), vocabulary)] += forms[form]
+            bared[bare(self.type, clean(form), vocabulary)] += 2 * forms[form]
+        if any(unit.introduced for unit in self.units.values()):
+            # What a paper coins goes by its short name, even where the long one stands as often.
+            bared.update(short for short in defined_forms(bared) if len(short) > 2)
         return natural(self.type, choose_name(bared), words)
 
 

@@ -39,15 +39,16 @@ def choose_name(forms: Counter[str]) -> str:
 def natural(kind: EntityType, name: str, words: Set[str]) -> str:
     """A descriptive name in the singular and without the capital of a sentence's start: "probabilistic circuit".
 
-    Only methods change their number; only a first word that stands in lower case elsewhere loses its capital.
+    Only methods change their number, but not "mixture of agents"; only a first word that stands in lower case
+    elsewhere loses its capital.
     """
     first, space, rest = name.partition(" ")
-    if not space or not rest.islower():
+    if not space:
         return name
-    if kind is EntityType.METHOD:
-        head, last = rest[: rest.rfind(" ") + 1], rest[rest.rfind(" ") + 1 :]
+    head, last = rest[: rest.rfind(" ") + 1], rest[rest.rfind(" ") + 1 :]
+    if kind is EntityType.METHOD and last[1:].islower() and " of " not in name and (rest.islower() or head):
         rest = head + to_singular(last)
-    return f"{first.lower() if first.lower() in words else first} {rest}"
+    return f"{first.lower() if rest.islower() and first.lower() in words else first} {rest}"
 
 
 def _is_plural(form: str) -> bool:

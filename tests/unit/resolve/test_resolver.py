@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from named_papers import make_record, resolve
@@ -62,11 +63,17 @@ def test_own_abbreviation_becomes_the_id_only_where_it_has_one_meaning() -> None
     ]
 
 
+def test_what_a_paper_coins_goes_by_its_short_name() -> None:
+    known = make_record(1, "method", "agent zone modeling (AZM)")
+    (entity,) = known.entities
+    coined = replace(known, entities=(replace(entity, introduced=True),))
+    assert [e.name for e in resolve([known])[0].entities] == ["agent zone modeling"]
+    assert [e.name for e in resolve([coined])[0].entities] == ["AZM"]
+
+
 def test_name_that_a_paper_coins_is_not_another_papers_abbreviation() -> None:
     coined = make_record(1, "method", "COMPASS")
     (entity,) = coined.entities
-    from dataclasses import replace
-
     coined = replace(coined, entities=(replace(entity, introduced=True),))
     other = make_record(2, "method", "Computed Assessment System (COMPASS)")
     (known,) = other.entities
@@ -83,6 +90,8 @@ def test_name_that_a_paper_coins_is_not_another_papers_abbreviation() -> None:
         (["zonal circuits", "zonal circuits", "zonal circuit"], "zonal circuit"),
         (["zonal circuits"], "zonal circuit"),
         (["ZUB-5 model", "ZUB-5 model", "ZUB-5"], "ZUB-5"),
+        (["mixture of zubs"], "mixture of zubs"),
+        (["Zonal Quorum Networks"], "Zonal Quorum Network"),
         (["\\textbf{ZubNet}", "ZubNet"], "ZubNet"),
         (["resnet50", "resnet50"], "ResNet-50"),
     ],
