@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+
+from threadpoolctl import ThreadpoolController
 
 from kg.errors import KgError
 from kg.extract.claims import ClaimFinder
@@ -30,6 +33,7 @@ class ExtractionPipeline:
         self._entities = entities
         self._claims = claims
         self._extractor = extractor()
+        self._threads = ThreadpoolController()
 
     @classmethod
     def load(cls) -> ExtractionPipeline:
@@ -48,8 +52,10 @@ class ExtractionPipeline:
     def read(self, paper: Paper) -> Record:
         """The record of one paper."""
         document = self.document(paper)
-        document.entities = self.entities(document)
-        claims = self._claims.find_claims(document)
+        # The products of a paper are too small to share out: threads would only wait for each other, and their sums vary.
+        with self._threads.limit(limits=1, user_api="blas"):
+            document.entities = self.entities(document)
+            claims = self._claims.find_claims(document)
         return Record(paper, tuple(document.entities), claims, self._extractor)
 
     def entities(self, document: Document) -> list[Entity]:
@@ -67,15 +73,22 @@ def _in_processes(papers: Iterable[Paper], workers: int, size: int) -> Iterator[
     iterator = iter(papers)
     batches = iter(lambda: list(islice(iterator, size)), [])
     context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+    pending: list[Future[list[Record]]] = []
     try:
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker) as pool:
-            pending = [pool.submit(_work, batch) for batch in islice(batches, 2 * workers)]
-            while pending:
-                done = pending.pop(0).result()
-                pending.extend(pool.submit(_work, batch) for batch in islice(batches, 1))
-                yield from done
+        pending += [pool.submit(_work, batch) for batch in islice(batches, 2 * workers)]
+        while pending:
+            done = pending.pop(0).result()
+            pending.extend(pool.submit(_work, batch) for batch in islice(batches, 1))
+            yield from done
     except BrokenProcessPool as exc:
         raise KgError("a worker process died (out of memory?); run again with fewer --workers") from exc
+    finally:
+        if pending:  # interrupted: nobody wants what is under way
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
+        pool.shutdown(cancel_futures=True)
 
 
 _worker: ExtractionPipeline | None = None
@@ -83,6 +96,8 @@ _worker: ExtractionPipeline | None = None
 
 def _start_worker() -> None:
     global _worker
+    # Ctrl-C goes to every process of a terminal; the parent alone decides what then happens.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = ExtractionPipeline.load()
 
 
