@@ -1,4 +1,4 @@
-"""`load` and `export`: the graph into a server, or into a file."""
+"""`load`: the graph into a server."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def load(graph: Graph, target: str, *, progress: Progress = silent) -> SyncRepor
     """Bring a server to the state of the graph."""
     store = open_store(target, mode="write", base=graph.published.base)
     try:
-        return sync(store, counted(bundles(graph), "load", progress))
+        return sync(store, counted(bundles(graph), "load", progress, _count(graph)))
     finally:
         store.close()
+
+
+def _count(graph: Graph) -> int:
+    """How many bundles there are, but for the extractors'."""
+    return graph.catalog.counts()["paper"] + sum(1 for _ in graph.catalog.entities())
