@@ -19,6 +19,8 @@ def train_entities(
     for path in (*papers, *corpora):
         if not path.is_file():
             raise SourceError(f"{path}: no such file")
+    if not corpora and not (work / "pretrained.npz").is_file():
+        raise SourceError(f"{work} holds no pretrained.npz to start from: name unlabelled abstracts by --corpus")
     try:
         from kg.extract.entities.finder import WEIGHTS
         from kg.training.entities import run

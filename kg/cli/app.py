@@ -22,6 +22,7 @@ from kg.cli import (
     query,
     remove,
     serve,
+    train,
     validate,
     vocabulary,
     watch,
@@ -58,6 +59,7 @@ app.command("correct")(remove.correct)
 app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)
 app.command("demo")(demo.demo)
+app.add_typer(train.app, name="train")
 app.add_typer(vocabulary.app, name="vocabulary")
 
 
