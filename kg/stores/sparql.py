@@ -99,7 +99,8 @@ def term(name: str, value: Value, base: str = BASE) -> str:
             case Iri():
                 return str(NamedNode(value))
             case int():
-                return str(value)
+                # A minus sign would be an operation, and the smallest number has no positive one.
+                return str(value) if value >= 0 else str(Literal(value))
             case float():
                 return str(Literal(value))
             case str():
