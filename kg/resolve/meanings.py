@@ -101,7 +101,10 @@ class Meanings:
     def _unsure_of(self, key: str) -> set[Term]:
         """What the vocabulary says the unit's own name may mean."""
         kind = self._units[key].type
-        own = (form for form in self._units[key].forms if make_key(kind, form, self._vocabulary) == key)
+        own = [form for form in self._units[key].forms if make_key(kind, form, self._vocabulary) == key]
+        if kind is not EntityType.METRIC:
+            # A word ("reconstruction") says more than an abbreviation; as a metric it was measured, so it is meant.
+            own = [form for form in own if not form.islower()]
         return {term for form in own for term in self._unsure(kind, form)}
 
     def _introduced(self, key: str) -> bool:

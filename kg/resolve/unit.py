@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.model import Entity, EntityType
-from kg.resolve.forms import bare, defined_forms, find_term, look_up
+from kg.resolve.forms import abbreviates, bare, defined_forms, find_term, look_up
 from kg.resolve.key import fold, fold_words, identify, strip_markup
 from kg.vocabulary import Term, Vocabulary
 
@@ -57,13 +57,19 @@ def read_entity(entity: Entity, vocabulary: Vocabulary) -> Reading:
         named = find_term(vocabulary, kind, forms, defined_forms(forms), introduced=entity.introduced)
     if named is not None:
         key = identify(kind, named.name)
+        forms.update(named.forms)
         rest = [form for form in entity.forms if look_up(vocabulary, kind, bare(kind, form, vocabulary)) is not named]
     else:
         longest = min(forms, key=lambda form: (-len(fold_words(form)), -len(form), form))
         key = make_key(kind, longest, vocabulary)
         rest = [form for form in forms if digits(form) == digits(longest)]
-    others = {make_key(kind, form, vocabulary) for form in rest} - {key}
+    others = {make_key(kind, form, vocabulary) for form in rest if _is_short_or_long(form, forms)} - {key}
     return Reading(key, named, tuple(sorted(others)))
+
+
+def _is_short_or_long(form: str, forms: Iterable[str]) -> bool:
+    """Whether a form stands for another one, or another for it: only that holds for other papers too."""
+    return any(abbreviates(form, other) or abbreviates(other, form) for other in forms)
 
 
 def digits(text: str) -> list[str]:

@@ -63,6 +63,14 @@ def test_own_abbreviation_becomes_the_id_only_where_it_has_one_meaning() -> None
     ]
 
 
+def test_other_wording_in_one_paper_tells_nothing_of_other_papers() -> None:
+    known = make_record(1, "task", "text-to-zub")
+    (entity,) = known.entities
+    loose = replace(known, entities=(replace(entity, forms=("text-to-zub", "zub from prose")),))
+    _, other = resolve([loose, make_record(2, "task", "zub from prose")])
+    assert ids(other) == ["task/zub-from-prose"]
+
+
 def test_what_a_paper_coins_goes_by_its_short_name() -> None:
     known = make_record(1, "method", "agent zone modeling (AZM)")
     (entity,) = known.entities
