@@ -21,6 +21,7 @@ CLAIM_COLUMNS = (
     Column("baseline"),
     Column("baseline_value", "float"),
     Column("quote"),
+    Column("sentence"),
 )
 
 

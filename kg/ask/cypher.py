@@ -33,7 +33,8 @@ WITH p, c, e, x, m, b, collect(DISTINCT s.name) AS datasets
 RETURN p.id AS paper, p.title AS title, p.published AS published, c.id AS claim, c.value AS value,
        c.valueHigh AS value_high, c.unit AS unit, c.kind AS kind, c.bound AS bound,
        coalesce(x.name, c.metricText) AS metric, coalesce(m.name, c.methodText) AS method, datasets,
-       coalesce(b.name, c.baselineText) AS baseline, c.baselineValue AS baseline_value, e.quote AS quote"""
+       coalesce(b.name, c.baselineText) AS baseline, c.baselineValue AS baseline_value, e.quote AS quote,
+       e.sentence AS sentence"""
 _NEWEST = "coalesce(p.published, '') DESC, p.id"
 _OLDEST = "CASE WHEN p.published IS NULL THEN 1 ELSE 0 END, p.published, p.id"
 _LOWER = "coalesce(x.direction, 'higher') = 'lower'"

@@ -28,11 +28,11 @@ _SIMILAR = "kg:proposes|kg:usesMethod|kg:introduces|kg:evaluatesOn|kg:addresses"
 _CLAIM_SELECT = """SELECT ?paper ?title (STR(?issued) AS ?published) ?claim ?value ?value_high ?unit ?kind ?bound
        (COALESCE(?metric_name, ?metric_text) AS ?metric) (COALESCE(?method_name, ?method_text) AS ?method)
        (GROUP_CONCAT(DISTINCT ?dataset_name; SEPARATOR="\\u001F") AS ?datasets)
-       (COALESCE(?baseline_name, ?baseline_text) AS ?baseline) ?baseline_value ?quote"""
+       (COALESCE(?baseline_name, ?baseline_text) AS ?baseline) ?baseline_value ?quote ?sentence"""
 _CLAIM_GROUP = """GROUP BY ?paper ?title ?issued ?claim ?value ?value_high ?unit ?kind ?bound ?metric_name ?metric_text
-  ?metric_id ?direction ?method_name ?method_text ?baseline_name ?baseline_text ?baseline_value ?quote ?field ?start"""
+  ?metric_id ?direction ?method_name ?method_text ?baseline_name ?baseline_text ?baseline_value ?quote ?sentence ?field ?start"""
 _CLAIM_FACTS = """?c dcterms:identifier ?claim ; kg:value ?value ; kg:unit ?unit ; kg:kind ?kind ; kg:bound ?bound ; kg:supportedBy ?e .
-  ?e oa:exact ?quote ; kg:field ?field ; oa:start ?start ."""
+  ?e oa:exact ?quote ; kg:sentence ?sentence ; kg:field ?field ; oa:start ?start ."""
 _CLAIM_OPTIONS = """OPTIONAL { ?c kg:valueHigh ?value_high }
   OPTIONAL { ?c kg:metricText ?metric_text }
   OPTIONAL { ?c kg:measures ?m . ?m skos:prefLabel ?metric_name ; dcterms:identifier ?metric_id }
@@ -170,13 +170,15 @@ def _value_conditions(intent: Intent, binder: Binder) -> list[str]:
     return [" ".join([f"?c kg:value ?amount{unit} .", *tests])]
 
 
-def _conditions(intent: Intent, binder: Binder) -> list[str]:
+def _conditions(intent: Intent, binder: Binder, *, papers: bool = True) -> list[str]:
+    """What must hold; `papers` adds that `?p` is a paper where nothing else binds it first."""
     split = split_filters(intent)
     with_claims = intent.target is Target.CLAIM or intent.needs_claim
     claims = _claim_conditions(intent, split.claim, binder) if with_claims else []
-    # OPTIONAL and FILTER of the paper stand last, after what binds ?p.
-    papers = _paper_conditions(intent, split.paper, binder)
-    return [*claims, *papers] or ["?p a kg:Paper ."]
+    found = [*claims, *_paper_conditions(intent, split.paper, binder)]
+    if papers and not any(condition.startswith(("?p kg", "VALUES")) for condition in found):
+        found.insert(0, "?p a kg:Paper .")
+    return found
 
 
 def _chosen(intent: Intent, binder: Binder) -> str:
@@ -185,10 +187,7 @@ def _chosen(intent: Intent, binder: Binder) -> str:
     They stand in one group with what reads the facts, before all OPTIONALs, so that a store can start from the
     rarest pattern of all; the repeats that they make fall together in GROUP BY.
     """
-    conditions = _conditions(intent, binder)
-    if not any(c.startswith(("?p kg", "VALUES")) for c in conditions):
-        conditions.insert(0, "?p a kg:Paper .")
-    return "\n  ".join(conditions)
+    return "\n  ".join(_conditions(intent, binder))
 
 
 def _limit(intent: Intent, binder: Binder, default: int | None = None) -> str:
@@ -282,10 +281,12 @@ def _linked(kind: EntityType, part: EntityFilter, binder: Binder, number: int) -
 
 def _entities(intent: Intent, binder: Binder) -> str:
     name = intent.target.value
-    ties = "\n  ".join(_entity_patterns(intent, binder))
+    ties = "\n    ".join(_entity_patterns(intent, binder))
+    chosen = _conditions(intent, binder, papers=False)
+    inner = "\n    ".join([*chosen, ties])
     return (
-        f"SELECT ?{name} ?name (COUNT(DISTINCT ?p) AS ?papers)\nWHERE {{\n  {_chosen(intent, binder)}\n  {ties}"
-        f"\n  ?e dcterms:identifier ?{name} ; skos:prefLabel ?name .\n}}\nGROUP BY ?{name} ?name"
+        f"SELECT ?{name} ?name ?papers\nWHERE {{\n  {{ SELECT ?e (COUNT(DISTINCT ?p) AS ?papers) WHERE {{\n    {inner}"
+        f"\n  }} GROUP BY ?e }}\n  OPTIONAL {{ ?e dcterms:identifier ?{name} ; skos:prefLabel ?name }}\n}}"
         f"\nORDER BY DESC(?papers) ?{name}{_limit(intent, binder)}"
     )
 

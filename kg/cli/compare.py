@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import options
-from kg.cli.ask import phrase
+from kg.cli.phrase import value as phrase
 from kg.cli.render import Format, print_rows, stdout_console
 
 if TYPE_CHECKING:

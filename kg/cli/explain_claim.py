@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.cli.ask import phrase
+from kg.cli.phrase import value as phrase
 from kg.cli.render import Format, print_json, print_rows, stdout_console
 from kg.model import Claim, Link, Rows, record_to_dict
 

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from kg.cli import options
-from kg.cli.ask import phrase
 from kg.cli.explain_claim import numbers_of, show_claim
+from kg.cli.phrase import value as phrase
 from kg.cli.render import Format, cell_text, print_json, print_rows, stdout_console
 from kg.model import Claim, Record, Rows, record_to_dict
 

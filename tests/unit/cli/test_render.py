@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.cli.ask import phrase
+from kg.cli.phrase import value as phrase
 from kg.cli.render import Format, cell_text, print_error, print_rows
 from kg.model import Rows
 
