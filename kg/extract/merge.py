@@ -44,14 +44,18 @@ def merge_mentions(
         term = _term(document, kind, group, vocabulary)
         clusters[kind, key if term is None else fold(term.name)].extend(group)
     if aliases is not None:
-        clusters = _grouped(document, clusters, aliases)
+        clusters = _grouped(document, clusters, aliases, vocabulary)
     entities = [_to_entity(document, kind, group, vocabulary) for (kind, _), group in clusters.items()]
     return _distinct(entities)
 
 
 def _grouped(
-    document: Document, clusters: Mapping[tuple[EntityType, str], list[MentionSpan]], aliases: Grouper
+    document: Document,
+    clusters: Mapping[tuple[EntityType, str], list[MentionSpan]],
+    aliases: Grouper,
+    vocabulary: Vocabulary,
 ) -> dict[tuple[EntityType, str], list[MentionSpan]]:
+    """Clusters joined as `aliases` says, but never two datasets, or versions of one method, that are known as two."""
     joined: dict[tuple[EntityType, str], list[MentionSpan]] = {}
     for kind in EntityType:
         own = [(key, group) for (other, key), group in clusters.items() if other == kind]
@@ -62,12 +66,22 @@ def _grouped(
             else [0] * len(forms)
         )
         root = list(range(len(own)))
+        terms = [_term(document, kind, group, vocabulary) for _, group in own]
         for (number, _), first in zip(forms, groups, strict=True):
             low, high = sorted((root[number], root[forms[first][0]]))
-            root = [low if place == high else place for place in root]
+            if not _are_apart(terms[low], terms[high]):
+                terms[low] = terms[low] or terms[high]
+                root = [low if place == high else place for place in root]
         for number, (_, group) in enumerate(own):
             joined.setdefault((kind, own[root[number]][0]), []).extend(group)
     return joined
+
+
+def _are_apart(one: Term | None, other: Term | None) -> bool:
+    if one is None or other is None or one == other:
+        return False
+    versions = one.broader == other.name or other.broader == one.name or (one.broader == other.broader != "")
+    return one.type is EntityType.DATASET or (one.type is EntityType.METHOD and versions)
 
 
 def _forms(document: Document, group: Sequence[MentionSpan]) -> list[str]:

@@ -1,0 +1,43 @@
+"""Forms of one paper that a careless grouper calls one thing stay two where the vocabulary knows better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+import spacy
+
+from kg.extract.document import Document
+from kg.extract.mention import MentionSpan
+from kg.extract.merge import merge_mentions
+from kg.model import EntityType, Paper, SourceRef
+from kg.vocabulary import load
+
+
+class AllOne:
+    """Calls all forms one thing."""
+
+    def group(self, kind: EntityType, texts: Sequence[str], abbreviations: Mapping[str, str]) -> list[int]:  # noqa: ARG002
+        return [0] * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("type", "names", "entities"),
+    [
+        ("dataset", ["CIFAR-10", "CIFAR-100"], 2),
+        ("dataset", ["ImageNet", "ImageNet-1K", "ImageNet-21K"], 3),
+        ("method", ["ResNet-50", "ResNet-101"], 2),
+        ("method", ["GPT-4", "GPT-4o"], 2),
+        ("method", ["Zubra", "our zub engine"], 1),
+        ("method", ["ResNet-50", "our zub engine"], 1),
+        ("metric", ["accuracy", "classification accuracy"], 1),
+    ],
+)
+def test_grouped_forms(type: str, names: list[str], entities: int) -> None:
+    abstract = " and ".join(names)
+    text = f"T\n{abstract}"
+    spans = [(at := text.index(name, len(text) - len(abstract)), at + len(name)) for name in names]
+    mentions = [MentionSpan(start, end, EntityType(type), 0.9) for start, end in spans]
+    paper = Paper("arxiv:2601.00001", "T", abstract, SourceRef("text", "made", 0))
+    document = Document(paper, text, spacy.blank("en")(""))
+    assert len(merge_mentions(document, mentions, load(), AllOne())) == entities
