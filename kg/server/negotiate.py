@@ -24,18 +24,35 @@ GRAPH_ALIASES = {
     "application/xml": "application/rdf+xml",
     "text/n3": "text/turtle",
 }
-SHORT = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "ttl": "text/turtle",
-    "ntriples": "application/n-triples",
-    "rdfxml": "application/rdf+xml",
-    "jsonld": "application/ld+json",
+_SHORT = {
+    "json": ("application/sparql-results+json", "application/ld+json"),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "csv": ("text/csv", None),
+    "tsv": ("text/tab-separated-values", None),
+    "turtle": (None, "text/turtle"),
+    "ttl": (None, "text/turtle"),
+    "n3": (None, "text/turtle"),
+    "ntriples": (None, "application/n-triples"),
+    "nt": (None, "application/n-triples"),
+    "rdfxml": (None, "application/rdf+xml"),
+    "rdf+xml": (None, "application/rdf+xml"),
+    "jsonld": (None, "application/ld+json"),
+    "json-ld": (None, "application/ld+json"),
 }
-"""Value of the parameter `format`, for clients that cannot set a header → media type."""
+"""Value of the parameter `format` → type of a table and of a graph."""
+
+
+def short_types(name: str) -> tuple[str | None, str | None] | None:
+    """The types that a parameter `format` asks for, of a table and of a graph; None where it says nothing known.
+
+    For clients that cannot set a header; others send the parameter besides theirs, in words of their own.
+    """
+    name = name.strip().lower()
+    if "/" in name:
+        table, graph = ALIASES.get(name, name), GRAPH_ALIASES.get(name, name)
+        found = (table if table in RESULT_TYPES else None, graph if graph in GRAPH_TYPES else None)
+        return found if any(found) else None
+    return _SHORT.get(name)
 
 
 def parse_accept(header: str) -> list[tuple[str, float, int]]:

@@ -25,7 +25,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 async def call(request: Request, name: str, /, **arguments: Any) -> Any:
     """The result of a task for a page."""
-    return await request.app.state.pages.call(name, seconds=PAGE_SECONDS, **arguments)
+    return await request.app.state.pages.recall(name, seconds=PAGE_SECONDS, **arguments)
 
 
 def answer(request: Request, name: str, data: dict[str, Any], form: str, **more: Any) -> Response:

@@ -14,6 +14,7 @@ from typing import Any
 from kg import errors
 from kg.api.site.index import FOLDER
 from kg.errors import KgError, QueryError, QueryTimeoutError, StoreBusyError, StoreError
+from kg.server.cache import Cache
 from kg.server.settings import Settings
 
 _LENGTH = struct.Struct(">Q")
@@ -50,8 +51,8 @@ class _Worker:
             )
         return self._process
 
-    async def call(self, task: str, seconds: float, arguments: dict[str, Any]) -> Any:
-        """The task's result; every other end of the call leaves no process behind."""
+    async def call(self, task: str, seconds: float, arguments: dict[str, Any]) -> tuple[Any, int]:
+        """The task's result and its size in bytes; every other end of the call leaves no process behind."""
         process = await self.start()
         watch = asyncio.get_running_loop().call_later(_LOOK, self._look, process)
         self._watch = watch
@@ -70,7 +71,8 @@ class _Worker:
             self._watch.cancel()
             if not done:
                 await self.stop()
-        return _result(*answer)
+        kind, value, size = answer
+        return _result(kind, value), size
 
     def _look(self, process: asyncio.subprocess.Process) -> None:
         if _resident(process.pid) > self._memory:
@@ -100,6 +102,7 @@ class Pool:
         self._workers = [_Worker(settings.graph, settings.memory, index) for _ in range(size)]
         for worker in self._workers:
             self._idle.put_nowait(worker)
+        self._cache = Cache(settings.graph)
         self._waiting, self._room, self._patience = 0, settings.waiting, settings.patience
 
     async def start(self) -> None:
@@ -114,9 +117,23 @@ class Pool:
         """
         worker = await self._free()
         try:
-            return await worker.call(task, seconds, arguments)
+            return (await worker.call(task, seconds, arguments))[0]
         finally:
             self._idle.put_nowait(worker)
+
+    async def recall(self, task: str, /, *, seconds: float, **arguments: Any) -> Any:
+        """As `call`; a result that was given lately is given again while the graph is the same."""
+        key = (task, repr(sorted(arguments.items())))
+        known = self._cache.get(key)
+        if known is not None:
+            return known
+        worker = await self._free()
+        try:
+            value, size = await worker.call(task, seconds, arguments)
+        finally:
+            self._idle.put_nowait(worker)
+        self._cache.put(key, value, size)
+        return value
 
     async def _free(self) -> _Worker:
         if self._waiting >= self._room:
@@ -135,7 +152,7 @@ class Pool:
         await asyncio.gather(*(worker.stop() for worker in self._workers))
 
 
-async def _exchange(process: asyncio.subprocess.Process, task: tuple[str, dict[str, Any]]) -> tuple[str, Any]:
+async def _exchange(process: asyncio.subprocess.Process, task: tuple[str, dict[str, Any]]) -> tuple[str, Any, int]:
     assert process.stdin is not None
     assert process.stdout is not None
     body = pickle.dumps(task, protocol=pickle.HIGHEST_PROTOCOL)
@@ -143,7 +160,8 @@ async def _exchange(process: asyncio.subprocess.Process, task: tuple[str, dict[s
     await process.stdin.drain()
     (length,) = _LENGTH.unpack(await process.stdout.readexactly(_LENGTH.size))
     # The other end is our own code, started by us: what it pickles is trusted.
-    return pickle.loads(await process.stdout.readexactly(length))  # type: ignore[no-any-return]
+    kind, value = pickle.loads(await process.stdout.readexactly(length))
+    return kind, value, length
 
 
 def _result(kind: str, value: Any) -> Any:

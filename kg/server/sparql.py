@@ -46,7 +46,8 @@ async def endpoint(request: Request) -> Response:
 async def describe(request: Request) -> Response:
     """The service's description with VoID and example queries; a person with a browser gets the form."""
     header = request.headers.get("accept")
-    kind = _short(request) or negotiate.choose(header, ("text/turtle", *negotiate.GRAPH_TYPES[1:], "text/html"))
+    _, wanted = _short(request.query_params.get("format"))
+    kind = wanted or negotiate.choose(header, (*negotiate.GRAPH_TYPES, "text/html"), negotiate.GRAPH_ALIASES)
     if kind == "text/html":
         return RedirectResponse(f"{settings_of(request).prefix}/query", 303)
     if kind not in negotiate.GRAPH_TYPES:
@@ -63,15 +64,14 @@ async def _query(request: Request, fields: Fields) -> Response:
     text = _single(fields, "query")
     if "using-graph-uri" in fields or "using-named-graph-uri" in fields:
         raise HTTPException(400, "using-graph-uri belongs to updates")
-    header, short = request.headers.get("accept"), _short(request, fields)
-    results = short or negotiate.choose(header, negotiate.RESULT_TYPES, negotiate.ALIASES)
-    graphs = short or negotiate.choose(header, negotiate.GRAPH_TYPES, negotiate.GRAPH_ALIASES)
+    header = request.headers.get("accept")
+    table, graph = _short(next(iter(fields.get("format", ())), None))
     document: Document = await request.app.state.queries.call(
         "sparql",
         seconds=settings.seconds,
         text=text,
-        results=results if results in negotiate.RESULT_TYPES else None,
-        graphs=graphs if graphs in negotiate.GRAPH_TYPES else None,
+        results=table or negotiate.choose(header, negotiate.RESULT_TYPES, negotiate.ALIASES),
+        graphs=graph or negotiate.choose(header, negotiate.GRAPH_TYPES, negotiate.GRAPH_ALIASES),
         default_graphs=list(fields.get("default-graph-uri", ())),
         named_graphs=list(fields.get("named-graph-uri", ())),
         most=settings.answer,
@@ -119,10 +119,5 @@ def _single(fields: Fields, name: str) -> str:
     return values[0]
 
 
-def _short(request: Request, fields: Fields | None = None) -> str | None:
-    given = (fields or {}).get("format") or request.query_params.getlist("format")
-    if not given:
-        return None
-    if given[0] not in negotiate.SHORT:
-        raise HTTPException(406, f"format is one of {', '.join(negotiate.SHORT)}")
-    return negotiate.SHORT[given[0]]
+def _short(given: str | None) -> tuple[str | None, str | None]:
+    return (given and negotiate.short_types(given)) or (None, None)

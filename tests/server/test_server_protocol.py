@@ -82,7 +82,10 @@ CASES = [
     get("DESCRIBE", 200, "text/turtle", query="DESCRIBE <http://example.org/a>"),
     get("no acceptable type", 406, query=SELECT, accept="image/png"),
     get("a table as Turtle", 406, query=SELECT, accept="text/turtle"),
-    get("unknown format", 406, query=SELECT, format="gif"),
+    get("unknown format parameter", 200, JSON, query=SELECT, format="gif"),
+    get("CONSTRUCT by parameter", 200, "application/rdf+xml", query=CONSTRUCT, format="xml"),
+    get("media type as parameter", 200, CSV, query=SELECT, format="text/csv"),
+    get("CONSTRUCT as plain JSON", 200, "application/ld+json", accept="application/json", query=CONSTRUCT),
     # The description
     get("description", 200, "text/turtle"),
     get("description as RDF/XML", 200, "application/rdf+xml", accept="application/rdf+xml"),
