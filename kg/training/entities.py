@@ -11,7 +11,10 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import torch
@@ -52,21 +55,26 @@ def fit_finder(
     examples: Sequence[Example], start: Path, vocabulary: Vocabulary, settings: NetworkSettings
 ) -> EntityFinder:
     """A finder fitted to annotated papers from a pre-trained encoder, with thresholds of 0.5."""
+    torch.set_num_threads(1)
     memory, spans = prepare(examples, vocabulary)
     torch.manual_seed(settings.seed)
     encoder, forms = Fitting(spans, pretrain.load(start), settings).run()
     return EntityFinder(memory, encoder, forms, fit_aliases(examples, seed=settings.seed))
 
 
-def cross_fit(
-    examples: Sequence[Example], start: Path, vocabulary: Vocabulary, settings: NetworkSettings
-) -> Iterator[tuple[Example, EntityFinder]]:
-    """Each paper with a finder that has not seen it: paper i is of fold i modulo `FOLDS`."""
-    for fold in range(FOLDS):
-        seen = [example for i, example in enumerate(examples) if i % FOLDS != fold]
-        finder = fit_finder(seen, start, vocabulary, settings)
-        for example in examples[fold::FOLDS]:
-            yield example, finder
+def fit_all(
+    examples: Sequence[Example], start: Path, vocabulary: Vocabulary, settings: NetworkSettings, jobs: int = 1
+) -> tuple[EntityFinder, list[EntityFinder]]:
+    """The finder fitted to all papers, and for each fold (paper i is of fold i modulo `FOLDS`) one without it."""
+    parts = [examples, *([e for i, e in enumerate(examples) if i % FOLDS != fold] for fold in range(FOLDS))]
+    fit = partial(fit_finder, start=start, vocabulary=vocabulary, settings=settings)
+    if jobs == 1:
+        finders = [fit(part) for part in parts]
+    else:
+        # One thread a process: threads of one small network wait for each other more than they work.
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            finders = list(pool.map(fit, parts))
+    return finders[0], finders[1:]
 
 
 def read_examples(paths: Sequence[Path]) -> list[Example]:
@@ -102,19 +110,18 @@ def train(
     start: Path,
     vocabulary: Vocabulary,
     settings: NetworkSettings,
+    *,
     predictions: Path | None = None,
+    jobs: int = 1,
 ) -> EntityFinder:
     """The finder for use, with thresholds chosen on folds; `predictions` is a file for the records of the folds."""
-    judged = [
-        one for example, finder in cross_fit(examples, start, vocabulary, settings) if (one := judge(example, finder))
-    ]
+    whole, folds = fit_all(examples, start, vocabulary, settings, jobs)
+    judged = [one for i, example in enumerate(examples) if (one := judge(example, folds[i % FOLDS]))]
     thresholds = choose_thresholds(judged, vocabulary)
     if predictions is not None:
-        order = {example.gold["id"]: place for place, example in enumerate(examples)}
-        judged.sort(key=lambda one: order[one.example.gold["id"]])
         with predictions.open("wb") as out:
             write_records(_records(judged, thresholds, vocabulary), out)
-    return replace(fit_finder(examples, start, vocabulary, settings), thresholds=thresholds)
+    return replace(whole, thresholds=thresholds)
 
 
 def _records(judged: Sequence[Judged], thresholds: tuple[float, ...], vocabulary: Vocabulary) -> Iterator[Record]:
@@ -129,14 +136,14 @@ def run(
     *,
     out: Path = WEIGHTS,
     predictions: Path | None = None,
-    threads: int = 2,
+    jobs: int = 2,
     seed: int = 1,
 ) -> None:
     """Trains from files and writes the weights to `out`; `work` keeps what later runs can start from."""
-    torch.set_num_threads(threads)
+    torch.set_num_threads(jobs)
     examples = read_examples(papers)
     start = start_from(corpora, work, pretrain.PretrainSettings(seed=seed))
-    train(examples, start, load(), NetworkSettings(seed=seed), predictions).save(out)
+    train(examples, start, load(), NetworkSettings(seed=seed), predictions=predictions, jobs=jobs).save(out)
 
 
 def main() -> None:
@@ -147,7 +154,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for what later runs start from")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--predictions", type=Path, help="write the entities of each paper as found without it")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--seed", type=int, default=1)
     given = vars(parser.parse_args())
     logging.basicConfig(level=logging.INFO, format="%(message)s")

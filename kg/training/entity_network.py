@@ -20,9 +20,8 @@ from torch.nn import functional
 
 from kg.extract.entities.candidates import LIKELY, POSSIBLE, Candidates
 from kg.extract.entities.encoder import Encoder
-from kg.extract.entities.forms import FEATURES, OUTCOMES, SIZES, FormNetwork
+from kg.extract.entities.forms import FEATURES, OUTCOMES, RIVALRY, SIZES, FormNetwork, rivalry
 from kg.training.encoder import PADS, Spellings, TrainedEncoder
-from kg.training.entity_gold import OPTIONAL
 from kg.training.entity_spans import UNKNOWN, Spans, boundary_labels
 
 log = logging.getLogger(__name__)
@@ -56,7 +55,7 @@ class TrainedForms(nn.Module):
         nn.init.constant_(self.boundary.bias, -2.0)
         self.span = nn.Linear(5 * width, width, bias=False)
         self.sizes = nn.Parameter(torch.zeros(SIZES, width))
-        self.pooled = nn.Linear(3 * width + FEATURES, hidden)
+        self.pooled = nn.Linear(3 * width + FEATURES + RIVALRY, hidden)
         self.top = nn.Linear(hidden, OUTCOMES + 1)
         self.drop = drop
 
@@ -211,15 +210,17 @@ class Fitting:
         for i, start in zip(chosen, starts, strict=True):
             paper = self.papers[i]
             forms = propose(paper, boundaries[start : start + len(self.ids[i])], annotated=True)
-            picked.append(paper.choose(forms))
-            labels.append(paper.labels[forms])
+            candidates, numbers = paper.choose(forms)
+            rivals = rivalry(boundaries[start : start + len(self.ids[i])], candidates)
+            picked.append((candidates, np.concatenate([numbers, rivals], axis=1)))
+            labels.append(paper.targets(forms))
             introduced.append(paper.introduced[forms])
         judged = self.forms(hidden, join(picked, starts))
-        wanted = torch.from_numpy(np.concatenate(labels))
-        kinds = functional.cross_entropy(judged[:, :OUTCOMES], wanted, ignore_index=OPTIONAL)
+        wanted, share = (torch.from_numpy(np.concatenate(part)) for part in zip(*labels, strict=True))
+        kinds = (functional.cross_entropy(judged[:, :OUTCOMES], wanted, reduction="none") * share).sum() / share.sum()
         own = torch.from_numpy(np.concatenate(introduced))
         told = own != UNKNOWN
-        fresh = functional.binary_cross_entropy_with_logits(judged[told, OUTCOMES], own[told].float())
+        fresh = functional.binary_cross_entropy_with_logits(judged[told, OUTCOMES], own[told])
         return torch.stack([2.0 * edges, kinds, 0.3 * fresh])
 
 

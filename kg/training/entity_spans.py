@@ -15,6 +15,8 @@ from kg.extract.entities.words import BREAK, Words, drop_plural
 from kg.training.entity_gold import OPTIONAL, Example
 
 Array = NDArray[np.float32]
+TAUGHT = 0.5
+"""How much a paper labelled by a teacher counts beside an annotated one."""
 UNKNOWN = -1
 """Whether a paper introduces a form is not known: it is no method or dataset, or optional."""
 
@@ -32,11 +34,16 @@ class Spans:
     lasts: NDArray[np.int64]
     offsets: NDArray[np.int64]
     labels: NDArray[np.int64]
-    introduced: NDArray[np.int64]
+    introduced: Array
+    """How likely the paper introduces each form; `UNKNOWN` where that is not asked."""
     always: NDArray[np.bool_]
     """Forms that are candidates whatever the network sees: known names, abbreviations and their long forms."""
     partners: dict[str, str]
     shorts: set[str]
+    soft: Array | None = None
+    """What a teacher thinks that each form is, where the paper is not annotated."""
+    edges: Array | None = None
+    """What a teacher thinks of where names begin and end."""
     _numbers: dict[int, Array] = field(default_factory=dict)
 
     def choose(self, forms: NDArray[np.int64]) -> tuple[Candidates, Array]:
@@ -48,6 +55,13 @@ class Spans:
         keys = [self.keys[form] for form in forms.tolist()]
         chosen = Candidates(keys, self.firsts[at], self.lasts[at], offsets, self.partners, self.shorts)
         return chosen, self._evidence(forms)
+
+    def targets(self, forms: NDArray[np.int64]) -> tuple[Array, Array]:
+        """Probabilities to learn for the given forms, and how much each counts."""
+        if self.soft is not None:
+            return self.soft[forms], np.full(len(forms), TAUGHT, np.float32)
+        labels = self.labels[forms]
+        return np.eye(5, dtype=np.float32)[np.maximum(labels, 0)], (labels != OPTIONAL).astype(np.float32)
 
     def _evidence(self, forms: NDArray[np.int64]) -> Array:
         for form in forms.tolist():
@@ -85,7 +99,7 @@ def make_spans(example: Example, memory: Memory, counts: Counts) -> Spans:
         places[:, 1],
         np.cumsum([0, *(len(found[key]) for key in keys)]),
         np.array([example.labels.get(key, 0) for key in keys]),
-        np.array([example.introduced.get(key, UNKNOWN) for key in keys]),
+        np.array([float(example.introduced.get(key, UNKNOWN)) for key in keys], np.float32),
         np.array([key in known for key in keys]),
         partners,
         shorts,
@@ -110,6 +124,8 @@ def _all_spans(squashed: list[tuple[str, bool]]) -> dict[str, list[tuple[int, in
 
 def boundary_labels(spans: Spans) -> Array:
     """For each word whether a name begins and ends there; -1 where an optional one does."""
+    if spans.edges is not None:
+        return spans.edges
     result = np.zeros((len(spans.example.words), 2), np.float32)
     labels = np.repeat(spans.labels, np.diff(spans.offsets))
     for wanted, value in ((labels == OPTIONAL, -1), (labels > 0, 1)):

@@ -13,7 +13,7 @@ from kg.extract.document import Document
 from kg.extract.entities.alias import AliasNetwork
 from kg.extract.entities.candidates import Candidates, propose
 from kg.extract.entities.encoder import Encoder, context_rows
-from kg.extract.entities.forms import FormNetwork, evidence
+from kg.extract.entities.forms import FormNetwork, evidence, rivalry
 from kg.extract.entities.memory import TYPES, Memory
 from kg.extract.entities.words import Words, squash, words_of
 from kg.extract.markup import trim_span
@@ -22,6 +22,15 @@ from kg.vocabulary import Vocabulary
 
 Array = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A paper half read: states of words, logarithms of how likely a name begins and ends at each, candidate forms."""
+
+    hidden: Array
+    boundaries: Array
+    candidates: Candidates
 
 
 @dataclass(slots=True)
@@ -67,14 +76,22 @@ class EntityFinder:
         """Candidate forms with probabilities of what each is and of being introduced; None where there are none."""
         if not len(words):
             return None
+        seen = self.look(words, abbreviations)
+        return (seen.candidates, *self.weigh(seen, words)) if seen.candidates.keys else None
+
+    def look(self, words: Words, abbreviations: Mapping[str, str]) -> Look:
+        """The words of a paper as the network sees them, and the forms that may be names."""
         squashed = [squash(word) for word in words.words]
         matches = self.memory.index.find(squashed)
         hidden = self.encoder.encode(words.words, context_rows(words, matches, self.memory))
         boundaries = self.forms.boundaries(hidden)
         candidates = propose(words, squashed, matches, boundaries, abbreviations, self.memory)
-        if not candidates.keys:
-            return None
-        return candidates, *self.forms.judge(hidden, candidates, evidence(words, candidates, self.memory))
+        return Look(hidden, boundaries, candidates)
+
+    def weigh(self, seen: Look, words: Words) -> tuple[Array, Array]:
+        """For each candidate the probabilities of what it is, and of being introduced by the paper."""
+        numbers = evidence(words, seen.candidates, self.memory), rivalry(seen.boundaries, seen.candidates)
+        return self.forms.judge(seen.hidden, seen.candidates, np.concatenate(numbers, axis=1))
 
 
 def choose(

@@ -36,6 +36,29 @@ def evidence(words: Words, candidates: Candidates, memory: Memory, counts: Count
     return np.array(rows, np.float32)
 
 
+def rivalry(boundaries: Array, candidates: Candidates) -> Array:
+    """How a form's ends compare with those of forms that share words with it; log probabilities over 6.
+
+    Columns: the form's own best place; at its places the best of the longer forms around it (least and largest over
+    places); the best of shorter or crossing ones; the largest lead over all of them.
+    """
+    firsts, lasts, starts = candidates.firsts, candidates.lasts, candidates.offsets[:-1]
+    own = np.maximum(boundaries[firsts, 0] + boundaries[lasts, 1], _WORST)
+    inside = (firsts[:, None] >= firsts) & (lasts[:, None] <= lasts)
+    over = (firsts[:, None] <= lasts) & (lasts[:, None] >= firsts) & ~inside
+    np.fill_diagonal(inside, False)
+    longer = np.where(inside, own, _WORST).max(axis=1)
+    shorter = np.where(over, own, _WORST).max(axis=1)
+    columns = (
+        np.maximum.reduceat(own, starts),
+        np.minimum.reduceat(longer, starts),
+        np.maximum.reduceat(longer, starts),
+        np.maximum.reduceat(shorter, starts),
+        np.maximum.reduceat(own - np.maximum(longer, shorter), starts),
+    )
+    return np.stack(columns, axis=1).astype(np.float32) / np.float32(6)
+
+
 @lru_cache(maxsize=1 << 14)
 def _known(seen: tuple[int, ...], levels: tuple[int, ...]) -> tuple[float, ...]:
     total = sum(seen)
@@ -70,7 +93,19 @@ def _looks(form: str) -> tuple[float, ...]:
 
 
 FEATURES = 11 + 8 + 6 + 3
+RIVALRY = 5
+_WORST = np.float32(-12)
 _UNLISTED = (0, 0, 0, 0)
+
+
+def _agree(shares: Array, introduced: Array, candidates: Candidates) -> None:
+    """A short form and its long form are one thing: both get the mean of what the network thinks of each."""
+    row_of = {key: row for row, key in enumerate(candidates.keys)}
+    for short in candidates.shorts:
+        one, other = row_of.get(short), row_of.get(candidates.partners[short])
+        if one is not None and other is not None:
+            shares[[one, other]] = shares[[one, other]].mean(axis=0)
+            introduced[[one, other]] = introduced[[one, other]].mean()
 
 
 @dataclass(slots=True)
@@ -104,7 +139,10 @@ class FormNetwork:
         joined = np.concatenate([largest, mean, self._partners(largest, candidates), numbers], axis=1)
         scores = np.maximum(joined @ self.pooled + self.pooled_bias, np.float32(0)) @ self.top + self.top_bias
         raised = np.exp(scores[:, :OUTCOMES] - scores[:, :OUTCOMES].max(axis=1, keepdims=True))
-        return raised / raised.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-scores[:, OUTCOMES]))
+        shares = raised / raised.sum(axis=1, keepdims=True)
+        introduced = 1 / (1 + np.exp(-scores[:, OUTCOMES]))
+        _agree(shares, introduced, candidates)
+        return shares, introduced
 
     def _places(self, hidden: Array, firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> Array:
         size, width = hidden.shape
