@@ -1,15 +1,16 @@
-MATCH (d:Dataset)<-[:ON_DATASET]-(a:Claim)-[:OF_METHOD]->(m:Method)
-WHERE a.kind = 'absolute' AND a.bound = 'exact' AND ($dataset = '' OR d.id = $dataset)
-MATCH (m)<-[:OF_METHOD]-(b:Claim)-[:ON_DATASET]->(d)
-WHERE b.kind = 'absolute' AND b.bound = 'exact' AND a.unit = b.unit AND a.value < b.value
-MATCH (a)-[:MEASURES]->(x:Metric)<-[:MEASURES]-(b)
-MATCH (p:Paper)-[:REPORTS]->(a)
-MATCH (q:Paper)-[:REPORTS]->(b)
-WHERE p.id <> q.id
-MATCH (a)-[:SUPPORTED_BY]->(e:Evidence)
-MATCH (b)-[:SUPPORTED_BY]->(f:Evidence)
-RETURN m.name AS method, d.name AS dataset, x.name AS metric, a.unit AS unit, a.value AS lower, b.value AS higher,
-       p.id AS lower_paper, q.id AS higher_paper, a.id AS lower_claim, b.id AS higher_claim,
-       e.quote AS lower_quote, f.quote AS higher_quote
+MATCH (p:Paper)-[:REPORTS]->(c:Claim)-[:ON_DATASET]->(d:Dataset)
+WHERE c.kind = 'absolute' AND c.bound = 'exact' AND ($dataset = '' OR d.id = $dataset)
+MATCH (c)-[:OF_METHOD]->(m:Method)
+MATCH (c)-[:MEASURES]->(x:Metric)
+MATCH (c)-[:SUPPORTED_BY]->(e:Evidence)
+WITH m, d, x, c.unit AS unit, collect({claim: c.id, value: c.value, paper: p.id, quote: e.quote}) AS found
+WHERE size(found) > 1
+UNWIND found AS a
+UNWIND found AS b
+WITH m, d, x, unit, a, b
+WHERE a.value < b.value AND a.paper <> b.paper
+RETURN m.name AS method, d.name AS dataset, x.name AS metric, unit, a.value AS lower, b.value AS higher,
+       a.paper AS lower_paper, b.paper AS higher_paper, a.claim AS lower_claim, b.claim AS higher_claim,
+       a.quote AS lower_quote, b.quote AS higher_quote
 ORDER BY method, dataset, metric, unit, lower_claim, higher_claim
 LIMIT $limit
