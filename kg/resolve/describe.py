@@ -49,9 +49,9 @@ class Group:
 
     @property
     def term(self) -> Term | None:
-        """The vocabulary's term that the entity is, if any."""
-        terms = (unit.term for unit in self.units.values() if unit.term is not None)
-        return next((term for term in terms if identify(self.type, term.name) == self.id), None)
+        """The vocabulary's term that the entity is, if any; the key of its unit is the id."""
+        unit = self.units.get(self.id)
+        return None if unit is None else unit.term
 
     @property
     def forms(self) -> Counter[str]:
@@ -72,6 +72,8 @@ class Group:
         if term is not None:
             return term.name
         forms = self.forms
+        if len(forms) == 1:
+            return natural(self.type, bare(self.type, clean(next(iter(forms))), vocabulary), words)
         own = [form for form in forms if corrections.id_of(self.id, form) == self.id] or list(forms)
         bared: Counter[str] = Counter()
         for form in own:

@@ -138,6 +138,8 @@ def _stems(text: str) -> list[str]:
 def defined_forms(forms: Iterable[str]) -> dict[str, str]:
     """Short form → long form among forms of one entity; the longest where several fit."""
     ordered = sorted(forms, key=lambda form: (-len(form), form))
+    if len(ordered) < 2:
+        return {}
     return {
         short: next(long for long in ordered if abbreviates(short, long))
         for short in ordered
