@@ -49,14 +49,15 @@ def read_corpus(paths: Sequence[Path], limit: int | None = None) -> Corpus:
     """The words of every title and abstract of gzipped JSON Lines files; `limit` is a number of abstracts."""
     numbers: dict[str, int] = {}
     ids: list[NDArray[np.int32]] = []
-    for title, abstract in _texts(paths, limit):
+    for title, abstract in read_texts(paths, limit):
         words = plain_words(title + "\n" + abstract)
         ids.append(np.array([numbers.setdefault(word, len(numbers)) for word in words], np.int32))
     offsets = np.cumsum([0, *(len(part) for part in ids)])
     return Corpus(list(numbers), np.concatenate(ids), offsets)
 
 
-def _texts(paths: Sequence[Path], limit: int | None) -> Iterator[tuple[str, str]]:
+def read_texts(paths: Sequence[Path], limit: int | None = None) -> Iterator[tuple[str, str]]:
+    """Titles and abstracts with single spaces, of at most `limit` papers of all files. Raises `SourceError`."""
     count = 0
     for path in paths:
         try:

@@ -3,14 +3,16 @@
 1. Word vectors from the unlabelled abstracts, 2. the encoder pre-trained on them (both kept in the work folder and
 read again from there), 3. a network for each fold of the annotated papers, which judges the papers that it has not
 seen: thresholds are chosen by these judgements, and `--predictions` keeps them as records for training the claim
-linkers on, 4. the network on all papers, for use. Names of a paper that only it taught are hidden from it.
+linkers on, 4. a network on all papers, 5. the network for use: a student of the one on all papers and of the first
+fold's, which label some thousand abstracts for it to learn from beside the annotated ones (half as much each).
+Names of a paper that only it taught are hidden from it.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -32,12 +34,16 @@ from kg.training.corpus import read_corpus
 from kg.training.entity_gold import Example, make_example, remember, without
 from kg.training.entity_network import Fitting, NetworkSettings
 from kg.training.entity_spans import Spans, make_spans
+from kg.training.teach import read_unlabelled, teach_all
 from kg.training.thresholds import Judged, choose_thresholds
 from kg.training.vectors import count_vectors
 from kg.vocabulary import Vocabulary, load
 
 log = logging.getLogger(__name__)
 FOLDS = 4
+TAUGHT = 3000
+"""Abstracts of each corpus that the student learns from."""
+STUDENT_EPOCHS = 5
 
 
 def prepare(examples: Sequence[Example], vocabulary: Vocabulary) -> tuple[Memory, list[Spans]]:
@@ -52,29 +58,33 @@ def prepare(examples: Sequence[Example], vocabulary: Vocabulary) -> tuple[Memory
 
 
 def fit_finder(
-    examples: Sequence[Example], start: Path, vocabulary: Vocabulary, settings: NetworkSettings
+    examples: Sequence[Example],
+    start: Path,
+    vocabulary: Vocabulary,
+    settings: NetworkSettings,
+    taught: Sequence[Spans] = (),
 ) -> EntityFinder:
-    """A finder fitted to annotated papers from a pre-trained encoder, with thresholds of 0.5."""
+    """A finder fitted to annotated papers, and to papers that teachers labelled; with thresholds of 0.5."""
     torch.set_num_threads(1)
     memory, spans = prepare(examples, vocabulary)
     torch.manual_seed(settings.seed)
-    encoder, forms = Fitting(spans, pretrain.load(start), settings).run()
+    encoder, forms = Fitting([*spans, *taught], pretrain.load(start), settings).run()
     return EntityFinder(memory, encoder, forms, fit_aliases(examples, seed=settings.seed))
 
 
 def fit_all(
     examples: Sequence[Example], start: Path, vocabulary: Vocabulary, settings: NetworkSettings, jobs: int = 1
-) -> tuple[EntityFinder, list[EntityFinder]]:
-    """The finder fitted to all papers, and for each fold (paper i is of fold i modulo `FOLDS`) one without it."""
+) -> list[EntityFinder]:
+    """The finder fitted to all papers, then for each fold (paper i is of fold i modulo `FOLDS`) one without it."""
     parts = [examples, *([e for i, e in enumerate(examples) if i % FOLDS != fold] for fold in range(FOLDS))]
     fit = partial(fit_finder, start=start, vocabulary=vocabulary, settings=settings)
-    if jobs == 1:
-        finders = [fit(part) for part in parts]
-    else:
-        # One thread a process: threads of one small network wait for each other more than they work.
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            finders = list(pool.map(fit, parts))
-    return finders[0], finders[1:]
+    # One thread a process: threads of one small network wait for each other more than they work.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_log) as pool:
+        return list(pool.map(fit, parts))
+
+
+def _start_log() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(process)d %(message)s")
 
 
 def read_examples(paths: Sequence[Path]) -> list[Example]:
@@ -107,6 +117,7 @@ def start_from(corpora: Sequence[Path], folder: Path, settings: pretrain.Pretrai
 
 def train(
     examples: Sequence[Example],
+    corpora: Sequence[Path],
     start: Path,
     vocabulary: Vocabulary,
     settings: NetworkSettings,
@@ -115,13 +126,24 @@ def train(
     jobs: int = 1,
 ) -> EntityFinder:
     """The finder for use, with thresholds chosen on folds; `predictions` is a file for the records of the folds."""
-    whole, folds = fit_all(examples, start, vocabulary, settings, jobs)
+    whole, *folds = _kept(start.parent, lambda: fit_all(examples, start, vocabulary, settings, jobs), vocabulary)
     judged = [one for i, example in enumerate(examples) if (one := judge(example, folds[i % FOLDS]))]
     thresholds = choose_thresholds(judged, vocabulary)
     if predictions is not None:
         with predictions.open("wb") as out:
             write_records(_records(judged, thresholds, vocabulary), out)
-    return replace(whole, thresholds=thresholds)
+    taught = teach_all(read_unlabelled(corpora, TAUGHT), [whole, folds[0]], jobs)
+    student = replace(settings, seed=settings.seed + 1, epochs=STUDENT_EPOCHS)
+    return replace(fit_finder(examples, start, vocabulary, student, taught), thresholds=thresholds)
+
+
+def _kept(folder: Path, fit: Callable[[], Sequence[EntityFinder]], vocabulary: Vocabulary) -> list[EntityFinder]:
+    """Finders of an earlier run, else new ones, kept in the folder for the next."""
+    places = [folder / "teachers" / str(number) for number in range(FOLDS + 1)]
+    if not all((place / "network.npz").exists() for place in places):
+        for finder, place in zip(fit(), places, strict=True):
+            finder.save(place)
+    return [EntityFinder.load(vocabulary, place) for place in places]
 
 
 def _records(judged: Sequence[Judged], thresholds: tuple[float, ...], vocabulary: Vocabulary) -> Iterator[Record]:
@@ -143,7 +165,7 @@ def run(
     torch.set_num_threads(jobs)
     examples = read_examples(papers)
     start = start_from(corpora, work, pretrain.PretrainSettings(seed=seed))
-    train(examples, start, load(), NetworkSettings(seed=seed), predictions=predictions, jobs=jobs).save(out)
+    train(examples, corpora, start, load(), NetworkSettings(seed=seed), predictions=predictions, jobs=jobs).save(out)
 
 
 def main() -> None:
