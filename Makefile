@@ -2,18 +2,24 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+CORE := $(VENV)/.core
 STAMP := $(VENV)/.installed
 
 .PHONY: demo test check format bench docs clean setup
 
-$(STAMP): pyproject.toml constraints.txt
+$(CORE): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[server,validate,plot,train,test,dev]'
+	$(PIP) install -q -c constraints.txt -e .
+	touch $@
+
+$(STAMP): $(CORE)
+	$(PIP) install -q -c constraints.txt -e '.[server,validate,plot,train,test,dev]'
 	touch $@
 
 setup: $(STAMP)
 
-demo: $(STAMP)
+demo: $(CORE)
 	$(BIN)/kg demo
 
 test: check

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +15,10 @@ from kg.cli.render import Format, stdout_console
 
 NEXT = """
 What to do next:
-  kg ask "what does QuillFormer report" --graph {graph}
-  kg show TideNet --graph {graph}
-  kg query --list
-  kg build YOUR-PAPERS.jsonl --graph papers      (also CSV, plain text, saved pages: kg build --help)"""
+  {kg} ask "what does QuillFormer report" --graph {graph}
+  {kg} show TideNet --graph {graph}
+  {kg} query --list
+  {kg} build YOUR-PAPERS.jsonl --graph papers      (also CSV, plain text, saved pages: {kg} build --help)"""
 
 
 def demo(graph: Annotated[Path, typer.Option("--graph", "-g", help="Where to build.")] = Path("demo-graph")) -> None:
@@ -30,4 +32,4 @@ def demo(graph: Annotated[Path, typer.Option("--graph", "-g", help="Where to bui
     build([str(papers_path())], graph)
     stdout_console().print(f'\n$ kg ask "{question}" --graph {graph}', markup=False)
     ask(question, graph, form=Format.TABLE)
-    stdout_console().print(NEXT.format(graph=graph), markup=False)
+    stdout_console().print(NEXT.format(graph=graph, kg="kg" if shutil.which("kg") else sys.argv[0]), markup=False)
