@@ -4,17 +4,39 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from kg.extract.document import Document
 from kg.extract.introduced import is_introduced
 from kg.extract.mention import MentionSpan
 from kg.model import Entity, EntityType
-from kg.resolve.forms import find_term
+from kg.resolve.forms import abbreviates, find_term
 from kg.resolve.key import fold, identify
 from kg.vocabulary import Term, Vocabulary
 
 _ORDER = {kind: place for place, kind in enumerate(EntityType)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """What is known of mentions that are one thing."""
+
+    kind: EntityType
+    term: Term | None
+    forms: frozenset[str]
+    introduced: bool
+
+    @classmethod
+    def of(cls, document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary) -> _Cluster:
+        term = _term(document, kind, group, vocabulary)
+        return cls(kind, term, frozenset(_forms(document, group)), _is_own(document, kind, group))
+
+    def joined(self, other: _Cluster) -> _Cluster:
+        """Both as one."""
+        return _Cluster(
+            self.kind, self.term or other.term, self.forms | other.forms, self.introduced or other.introduced
+        )
 
 
 class Grouper(Protocol):
@@ -55,7 +77,7 @@ def _grouped(
     aliases: Grouper,
     vocabulary: Vocabulary,
 ) -> dict[tuple[EntityType, str], list[MentionSpan]]:
-    """Clusters joined as `aliases` says, but never two datasets, or versions of one method, that are known as two."""
+    """Clusters joined as `aliases` says, but never what is known as two, or known and coined here."""
     joined: dict[tuple[EntityType, str], list[MentionSpan]] = {}
     for kind in EntityType:
         own = [(key, group) for (other, key), group in clusters.items() if other == kind]
@@ -66,22 +88,27 @@ def _grouped(
             else [0] * len(forms)
         )
         root = list(range(len(own)))
-        terms = [_term(document, kind, group, vocabulary) for _, group in own]
+        read = [_Cluster.of(document, kind, group, vocabulary) for _, group in own]
         for (number, _), first in zip(forms, groups, strict=True):
             low, high = sorted((root[number], root[forms[first][0]]))
-            if not _are_apart(terms[low], terms[high]):
-                terms[low] = terms[low] or terms[high]
+            if not _are_apart(read[low], read[high]):
+                read[low] = read[low].joined(read[high])
                 root = [low if place == high else place for place in root]
         for number, (_, group) in enumerate(own):
             joined.setdefault((kind, own[root[number]][0]), []).extend(group)
     return joined
 
 
-def _are_apart(one: Term | None, other: Term | None) -> bool:
-    if one is None or other is None or one == other:
+def _are_apart(one: _Cluster, other: _Cluster) -> bool:
+    """Whether two clusters are known as two datasets or methods, or one is known and the other coined here."""
+    if one.kind not in (EntityType.METHOD, EntityType.DATASET):
         return False
-    versions = one.broader == other.name or other.broader == one.name or (one.broader == other.broader != "")
-    return one.type is EntityType.DATASET or (one.type is EntityType.METHOD and versions)
+    if one.term is not None and other.term is not None:
+        return one.term != other.term
+    known, new = (one, other) if one.term is not None else (other, one)
+    if known.term is None or not new.introduced:
+        return False
+    return not any(abbreviates(a, b) or abbreviates(b, a) for a in known.term.forms for b in new.forms)
 
 
 def _forms(document: Document, group: Sequence[MentionSpan]) -> list[str]:

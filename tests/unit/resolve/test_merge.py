@@ -30,14 +30,20 @@ class AllOne:
         ("method", ["GPT-4", "GPT-4o"], 2),
         ("method", ["Zubra", "our zub engine"], 1),
         ("method", ["ResNet-50", "our zub engine"], 1),
+        ("method", ["quantization", "*Zubra"], 2),
+        ("method", ["stochastic gradient descent", "*SGD"], 1),
         ("metric", ["accuracy", "classification accuracy"], 1),
     ],
 )
 def test_grouped_forms(type: str, names: list[str], entities: int) -> None:
+    """A star marks what the paper coins."""
+    coined = [name.startswith("*") for name in names]
+    names = [name.lstrip("*") for name in names]
     abstract = " and ".join(names)
     text = f"T\n{abstract}"
     spans = [(at := text.index(name, len(text) - len(abstract)), at + len(name)) for name in names]
-    mentions = [MentionSpan(start, end, EntityType(type), 0.9) for start, end in spans]
+    kind = EntityType(type)
+    mentions = [MentionSpan(*span, kind, 0.9, "", float(own)) for span, own in zip(spans, coined, strict=True)]
     paper = Paper("arxiv:2601.00001", "T", abstract, SourceRef("text", "made", 0))
     document = Document(paper, text, spacy.blank("en")(""))
     assert len(merge_mentions(document, mentions, load(), AllOne())) == entities
