@@ -103,6 +103,7 @@ class Pool:
         for worker in self._workers:
             self._idle.put_nowait(worker)
         self._cache = Cache(settings.graph)
+        self._running: dict[object, asyncio.Future[Any]] = {}
         self._waiting, self._room, self._patience = 0, settings.waiting, settings.patience
 
     async def start(self) -> None:
@@ -122,11 +123,18 @@ class Pool:
             self._idle.put_nowait(worker)
 
     async def recall(self, task: str, /, *, seconds: float, **arguments: Any) -> Any:
-        """As `call`; a result that was given lately is given again while the graph is the same."""
+        """As `call`, but the same question is worked on once: while it runs, and as long as the graph is the same."""
         key = (task, repr(sorted(arguments.items())))
         known = self._cache.get(key)
         if known is not None:
             return known
+        if key not in self._running:
+            fresh = asyncio.ensure_future(self._fresh(key, task, seconds, arguments))
+            self._running[key] = fresh
+            fresh.add_done_callback(lambda _: self._running.pop(key))
+        return await asyncio.shield(self._running[key])
+
+    async def _fresh(self, key: object, task: str, seconds: float, arguments: dict[str, Any]) -> Any:
         worker = await self._free()
         try:
             value, size = await worker.call(task, seconds, arguments)
