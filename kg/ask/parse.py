@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from kg.ask.binding import DEFAULT_LIMIT
+from kg.ask.draft import Draft
 from kg.ask.intent import Change, Form, Intent, Named, Order, Role, Target, ValueFilter
 from kg.ask.names import NameFinder
 from kg.ask.normal import Normal, normalize
-from kg.ask.rules import RULES, Draft
+from kg.ask.rules import RULES
 from kg.ask.words import IGNORED
 from kg.catalog import Catalog
 from kg.errors import QuestionError
