@@ -68,6 +68,7 @@ class HfPageSource:
     def papers(self) -> Iterator[Paper]:
         """Each entry that has an abstract; one without is skipped with a warning."""
         position = 0
+        entry: _Entry | None = None
         for entry in _entries(self._data.lines()):
             if not entry.paragraphs:
                 self._data.problems.skip(self._data.shown, entry.line, "a title without an abstract")
@@ -76,6 +77,9 @@ class HfPageSource:
                 self._data.problems.warn(self._data.shown, entry.line, "an abstract without a title; kept untitled")
             yield self._to_paper(entry, position)
             position += 1
+        if entry is not None and entry.paragraphs and not entry.closed and not _SENTENCE_END.search(entry.abstract):
+            message = "the last abstract breaks off; the file may be cut short"
+            self._data.problems.warn(self._data.shown, entry.line, message)
 
     def _to_paper(self, entry: _Entry, position: int) -> Paper:
         published, year = parse_date(entry.date)

@@ -74,6 +74,12 @@ def test_title_without_an_abstract_is_skipped_and_counted(tmp_path: Path) -> Non
     assert problems.lines() == [f"{tmp_path}/page.txt:17: a title without an abstract", "1 entry skipped"]
 
 
+def test_page_that_is_cut_short_is_told_of(tmp_path: Path) -> None:
+    papers, problems = read(page(tmp_path, f"First\n\n{LONG}\n\nSecond\n\n{OTHER[:-20]}"))
+    assert [p.title for p in papers] == ["First", "Second"]
+    assert problems.lines() == [f"{tmp_path}/page.txt:17: the last abstract breaks off; the file may be cut short"]
+
+
 def test_windows_line_ends_change_nothing(tmp_path: Path) -> None:
     path = page(tmp_path, f"First\n\n{LONG}\n")
     before, _ = read(path)
