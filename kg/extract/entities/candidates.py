@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.entities.memory import LONGEST, NOTHING, Index, Match, Memory
+from kg.extract.entities.memory import LONGEST, NOTHING, Match, Memory, find_few
 from kg.extract.entities.words import BREAK, Words, keys_at
 
 Array = NDArray[np.float32]
@@ -59,7 +59,7 @@ def propose(
     extra = [keys_at(squashed, first, last) for first, last in likely_spans(squashed, boundaries)]
     partners, shorts = abbreviated(words, squashed, abbreviations)
     new = [key for key in (*extra, *partners) if key and key not in found]
-    for match in Index(new).find(squashed):
+    for match in find_few(new, squashed):
         found.setdefault(match.key, []).append((match.first, match.last))
     keys = sorted(found, key=lambda key: found[key][0])
     places = np.array([place for key in keys for place in found[key]], np.int64).reshape(-1, 2)

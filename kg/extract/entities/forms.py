@@ -86,8 +86,8 @@ def _looks(form: str) -> tuple[float, ...]:
         float(form.islower()),
         float(form.isupper()),
         float(form[0].isupper()),
-        float(any(c.isdigit() for c in form)),
-        float(any(c.isupper() for c in form[1:])),
+        float(any(map(str.isdigit, form))),
+        float(any(map(str.isupper, form[1:]))),
         float("-" in form),
     )
 

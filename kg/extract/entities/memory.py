@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ TYPES = tuple(EntityType)
 LONGEST = 8
 """Words of the longest name that is looked for."""
 _CACHE_SIZE = 1 << 16
+_STEMS = (14, 9, 6, 4)
 NOTHING = (0, 0, 0, 0, 0)
 
 
@@ -28,10 +29,11 @@ class Match:
 
 
 class Index:
-    """Finds every run of words that spells one of a set of keys."""
+    """Finds every run of words that spells one of many keys."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = frozenset(keys)
+        self._stems = [(size, {key[:size] for key in self._keys if len(key) >= size}) for size in _STEMS]
         self._sorted = sorted(self._keys)
         self._seen: dict[tuple[str, bool], tuple[str, bool]] = {}
         """First words that were looked up: the key that one spells alone, and whether longer keys begin so."""
@@ -50,33 +52,64 @@ class Index:
             if alone:
                 found.append(Match(first, first, alone))
             if goes_on:
-                self._extend(squashed, first, found)
+                _extend(squashed, first, self._keys, self._goes_on, found)
         return found
 
     def _look_up(self, full: str, may: bool) -> tuple[str, bool]:
         if not full or full == BREAK:
             return "", False
         key = drop_plural(full, may)
-        return key if key in self._keys else "", self._begins(full)
+        place = bisect_left(self._sorted, full)
+        begins = place < len(self._sorted) and self._sorted[place].startswith(full)
+        return key if key in self._keys else "", begins
 
-    def _begins(self, start: str) -> bool:
-        place = bisect_left(self._sorted, start)
-        return place < len(self._sorted) and self._sorted[place].startswith(start)
+    def _goes_on(self, start: str) -> bool:
+        """Whether a key may begin so: by its first letters only, which a set answers at once."""
+        size = len(start)
+        for length, stems in self._stems:
+            if size >= length:
+                return start[:length] in stems
+        return True
 
-    def _extend(self, squashed: Sequence[tuple[str, bool]], first: int, found: list[Match]) -> None:
-        key = squashed[first][0]
-        for last in range(first + 1, min(first + LONGEST, len(squashed))):
-            full, may = squashed[last]
-            if full == BREAK:
-                break
-            if not full:
-                continue
-            key += full
-            known = drop_plural(key, may)
-            if known in self._keys:
+
+def find_few(keys: Iterable[str], squashed: Sequence[tuple[str, bool]]) -> list[Match]:
+    """`Index(keys).find(squashed)` for a handful of keys that are looked for once."""
+    wanted = frozenset(keys)
+    starts = {key[:size] for key in wanted for size in range(1, len(key) + 1)}
+    found: list[Match] = []
+    for first, (full, may) in enumerate(squashed):
+        key = drop_plural(full, may)
+        if key in wanted:
+            found.append(Match(first, first, key))
+        if full in starts:
+            _extend(squashed, first, wanted, starts.__contains__, found)
+    return found
+
+
+def _extend(
+    squashed: Sequence[tuple[str, bool]],
+    first: int,
+    keys: frozenset[str],
+    goes_on: Callable[[str], bool],
+    found: list[Match],
+) -> None:
+    """Adds the matches of several words that begin at `first`."""
+    key = squashed[first][0]
+    for last in range(first + 1, min(first + LONGEST, len(squashed))):
+        full, may = squashed[last]
+        if full == BREAK:
+            break
+        if not full:
+            continue
+        key += full
+        if goes_on(key):
+            if (known := drop_plural(key, may)) in keys:
                 found.append(Match(first, last, known))
-            if not self._begins(key):
-                break
+        else:
+            # What ends in a plural s may still be a key without it.
+            if (known := drop_plural(key, may)) != key and known in keys:
+                found.append(Match(first, last, known))
+            break
 
 
 class Memory:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kg.extract.entities.candidates import likely_spans, propose
-from kg.extract.entities.memory import Index, Memory
+from kg.extract.entities.memory import Index, Memory, find_few
 from kg.extract.entities.words import squash, words_of
 from kg.extract.reader import read_document
 from kg.model import Paper, SourceRef
@@ -27,8 +27,10 @@ def _words(title: str, abstract: str):  # type: ignore[no-untyped-def]
 )
 def test_index_finds_runs_of_words(text: str, keys: set[str], found: list[str]) -> None:
     words = _words("T", text)
-    matches = Index(keys).find([squash(word) for word in words.words])
+    squashed = [squash(word) for word in words.words]
+    matches = Index(keys).find(squashed)
     assert [words.form(match.first, match.last) for match in matches] == found
+    assert find_few(keys, squashed) == matches
 
 
 @pytest.mark.parametrize("form", ["GNNs", "ViT-S", "graph neural networks", "Loss", "β-VAE", "C++", "F1"])
