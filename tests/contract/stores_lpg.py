@@ -41,6 +41,6 @@ def _clear_neo4j(url: str) -> None:
 
 
 CASES = [
-    StoreCase("ladybug", _open_ladybug, reads_beside_writer=False),
+    StoreCase("ladybug", _open_ladybug, locks=True, reads_beside_writer=False),
     StoreCase("neo4j", _open_neo4j, server=_neo4j, clear=_clear_neo4j),
 ]
