@@ -21,6 +21,8 @@ from kg.training.entity_gold import Example
 from kg.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
+PLATEAU = 0.004
+"""Differences of F1 that are chance."""
 GRID = tuple(np.arange(0.25, 0.71, 0.05).round(3).tolist())
 
 
@@ -41,14 +43,16 @@ class Judged:
 
 
 def choose_thresholds(judged: Sequence[Judged], vocabulary: Vocabulary) -> tuple[float, ...]:
-    """For each type the threshold with the best F1 over all papers."""
-    best = [(-1.0, 0.5)] * len(TYPES)
-    for threshold in GRID:
-        found = measure(judged, (threshold,) * len(TYPES), vocabulary)
-        for place, kind in enumerate(TYPES):
-            best[place] = max(best[place], (found.tallies[kind.value].f1, threshold))
-    log.info("F1 and threshold of each type on unseen papers: %s", best)
-    return tuple(threshold for _, threshold in best)
+    """For each type a threshold with the best F1 over all papers: the middle one of those that are as good."""
+    found = [measure(judged, (threshold,) * len(TYPES), vocabulary) for threshold in GRID]
+    return tuple(_middle([one.tallies[kind.value].f1 for one in found]) for kind in TYPES)
+
+
+def _middle(values: Sequence[float]) -> float:
+    """The middle of the thresholds whose F1 is at most `PLATEAU` below the best."""
+    good = [threshold for threshold, value in zip(GRID, values, strict=True) if value >= max(values) - PLATEAU]
+    log.info("best F1 on unseen papers %.4f, as good with thresholds %s", max(values), good)
+    return good[len(good) // 2]
 
 
 def measure(judged: Sequence[Judged], thresholds: tuple[float, ...], vocabulary: Vocabulary) -> Evaluation:

@@ -77,9 +77,9 @@ def find_few(keys: Iterable[str], squashed: Sequence[tuple[str, bool]]) -> list[
     wanted = frozenset(keys)
     starts = {key[:size] for key in wanted for size in range(1, len(key) + 1)}
     found: list[Match] = []
+    alone = wanted | {key + "s" for key in wanted}
     for first, (full, may) in enumerate(squashed):
-        key = drop_plural(full, may)
-        if key in wanted:
+        if full in alone and (key := drop_plural(full, may)) in wanted:
             found.append(Match(first, first, key))
         if full in starts:
             _extend(squashed, first, wanted, starts.__contains__, found)
