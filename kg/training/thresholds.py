@@ -23,7 +23,7 @@ from kg.vocabulary import Vocabulary
 log = logging.getLogger(__name__)
 PLATEAU = 0.004
 """Differences of F1 that are chance."""
-GRID = tuple(np.arange(0.25, 0.71, 0.05).round(3).tolist())
+GRID: tuple[float, ...] = tuple(np.arange(0.25, 0.71, 0.05).round(3).tolist())
 
 
 @dataclass(frozen=True, slots=True)
