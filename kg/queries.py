@@ -7,12 +7,13 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib.resources.abc import Traversable
 
 from kg.catalog import Catalog
 from kg.errors import GraphError, NotFoundError, QueryParameterError
 from kg.mapping.iris import NodeId
 from kg.model import Dialect, EntityType, Rows, Value, plain_number
+from kg.resources import iter_queries
 
 LIST_SEPARATOR = "\x1f"
 """Between the values of a list in a SPARQL answer (`GROUP_CONCAT(…; SEPARATOR="\\u001F")`)."""
@@ -196,7 +197,7 @@ _FINISH: dict[str, Callable[[Value], Value]] = {
 }
 
 
-def load_query(folder: Path) -> NamedQuery:
+def load_query(folder: Traversable) -> NamedQuery:
     """Read one `queries/<name>/`. Raises `GraphError` where its `query.toml` is not as described."""
     try:
         data = tomllib.loads((folder / "query.toml").read_text("utf-8"))
@@ -228,8 +229,7 @@ def _parameter(name: str, data: Mapping[str, Value]) -> QueryParameter:
 @cache
 def named_queries() -> dict[str, NamedQuery]:
     """All named queries by name, in alphabetical order."""
-    folders = sorted(path.parent for path in _folder().glob("*/query.toml"))
-    return {folder.name: load_query(folder) for folder in folders}
+    return {name: load_query(folder) for name, folder in iter_queries()}
 
 
 def named_query(name: str) -> NamedQuery:
@@ -241,7 +241,3 @@ def named_query(name: str) -> NamedQuery:
 
     near = [text for text, _, _ in process.extract(name, list(queries), limit=3, score_cutoff=60)]
     raise NotFoundError(f"no query is called {name!r}", suggestions=near)
-
-
-def _folder() -> Path:
-    return Path(__file__).resolve().parent.parent / "queries"
