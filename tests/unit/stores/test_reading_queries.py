@@ -116,7 +116,11 @@ def test_a_missing_parameter_is_named_and_text_is_no_parameter(bind: Callable[..
     bind(query, {"a": 1, "b": 2})
 
 
-@pytest.mark.parametrize("value", [object(), 2**63, "\ud800", {"a": 1}, [1, "x"]], ids=["object", "too large", "surrogate", "map", "mixed list"])
+@pytest.mark.parametrize(
+    "value",
+    [object(), 2**63, "\ud800", {"a": 1}, [1, "x"]],
+    ids=["object", "too large", "surrogate", "map", "mixed list"],
+)
 def test_values_that_no_store_takes_are_refused_in_cypher(value: object) -> None:
     with pytest.raises(QueryParameterError):
         cypher.bound_values("RETURN $a", {"a": value})  # type: ignore[dict-item]
