@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.ask.intent import EntityFilter, Intent, Role, Target
+from kg.ask.intent import EntityFilter, Form, Intent, Role, Target
 from kg.mapping.iris import NodeId
 from kg.model import EntityType
 
@@ -46,11 +46,18 @@ class Split:
     claim: tuple[EntityFilter, ...]
 
 
+def is_further_method(part: EntityFilter, intent: Intent) -> bool:
+    """Whether a filter names a method beside the one that the claims are of."""
+    methods = intent.of_type(EntityType.METHOD)
+    return part in methods[1:] and intent.form is not Form.COMPARE
+
+
 def split_filters(intent: Intent) -> Split:
     """Which filters the paper must meet and which the claim.
 
     Where papers are asked for, their methods are the paper's; datasets must hold of the paper and, where its
-    numbers are listed, of the claim as well. Tasks are the paper's: few claims name theirs.
+    numbers are listed, of the claim as well. Tasks are the paper's: few claims name theirs. A claim is of one
+    method: of several that are wanted together ("pruning on VGG-16"), all but the first are the paper's.
     """
     with_claims = intent.target is Target.CLAIM or intent.needs_claim
     paper: list[EntityFilter] = []
@@ -63,6 +70,7 @@ def split_filters(intent: Intent) -> Split:
             or part.role is Role.INTRODUCED
             or part.type is EntityType.TASK
             or (intent.target is Target.PAPER and (part.negated or part.type is EntityType.METHOD))
+            or is_further_method(part, intent)
         ):
             paper.append(part)
         else:

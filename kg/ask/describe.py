@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.ask.binding import is_further_method
 from kg.ask.dates import after
 from kg.ask.intent import Change, EntityFilter, Form, Intent, Order, Role, Target
 from kg.model import EntityType
@@ -90,6 +91,8 @@ def _filter(part: EntityFilter, intent: Intent) -> str:
     of_claim = intent.target is Target.CLAIM or intent.needs_claim
     if intent.target is Target.PAPER and part.type is EntityType.METHOD:
         of_claim = False
+    if of_claim and is_further_method(part, intent):
+        return f"in papers {_OF_PAPER[part.type]} {names}"
     words = (_OF_CLAIM if of_claim else _OF_PAPER)[part.type]
     if intent.target not in (Target.PAPER, Target.CLAIM) and not of_claim:
         words = "together with" if part.type.value == intent.target.value else f"in papers {words}"

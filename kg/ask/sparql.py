@@ -141,17 +141,7 @@ def _claim_conditions(intent: Intent, parts: tuple[EntityFilter, ...], binder: B
         found.append('?c kg:kind "absolute" ; kg:bound ?exact ; kg:measures ?any FILTER(?exact IN ("exact", "approx"))')
     if intent.form is Form.TREND:
         found.append("?p dcterms:issued ?dated .")
-    if intent.form is Form.COMPARE:
-        found.append(_side_by_side(parts, binder))
     return found
-
-
-def _side_by_side(parts: tuple[EntityFilter, ...], binder: Binder) -> str:
-    pair = ", ".join(name for part in parts if part.type is EntityType.METHOD for name in binder.nodes(part))
-    return f"""?c kg:ofMethod ?own FILTER(?own IN ({pair}))
-    FILTER(EXISTS {{ ?c kg:againstBaseline ?other FILTER(?other IN ({pair}) && ?other != ?own) }} ||
-      EXISTS {{ ?c kg:onDataset ?where ; kg:measures ?what . ?rival kg:onDataset ?where ; kg:measures ?what .
-               ?rival kg:ofMethod ?other FILTER(?other IN ({pair}) && ?other != ?own) }})"""
 
 
 def _value_conditions(intent: Intent, binder: Binder) -> list[str]:
@@ -199,11 +189,31 @@ def _claims(intent: Intent, binder: Binder) -> str:
     order = _claim_order(intent)
     if intent.claims_are_optional:
         body, order = _with_and_without(intent, binder), f"DESC(BOUND(?claim)) {_NEWEST} ?field ?start ?claim"
+    elif intent.form is Form.COMPARE:
+        body = _side_by_side(intent, binder)
     else:
         body = f"{_chosen(intent, binder)}\n  {_PAPER_FACTS}\n  {_CLAIM_FACTS}\n  {_CLAIM_OPTIONS}"
     limit = "" if intent.ranks_each_lane else _limit(intent, binder)
     body = f"{body}\n  {_PAPER_OPTIONS}"
     return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{limit}"
+
+
+def _side_by_side(intent: Intent, binder: Binder) -> str:
+    """Claims of one method against another, and claims of both in one metric on one dataset.
+
+    Each branch is one group of required patterns, so that a store need not join all claims with all.
+    """
+    names = [named.id for part in intent.of_type(EntityType.METHOD) for named in part.names]
+    others = f"VALUES ?other {{ {' '.join(map(binder.node, names))} }} FILTER(?other != ?own)"
+    facts = f"{_chosen(intent, binder)}\n  {_PAPER_FACTS}\n  {_CLAIM_FACTS}"
+    return f"""{{ {facts}
+  ?c kg:ofMethod ?own ; kg:againstBaseline ?other . {others}
+  {_CLAIM_OPTIONS} }}
+  UNION
+  {{ {facts}
+  ?c kg:ofMethod ?own ; kg:onDataset ?where ; kg:measures ?what .
+  ?rival kg:ofMethod ?other ; kg:onDataset ?where ; kg:measures ?what . {others}
+  {_CLAIM_OPTIONS} }}"""
 
 
 def _with_and_without(intent: Intent, binder: Binder) -> str:
