@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 CORE := $(VENV)/.core
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format bench docs clean setup
+.PHONY: demo test check format bench docs editor clean setup
 
 $(CORE): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,13 @@ bench: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/make_queries.py
+
+# The SPARQL editor of the query page, from npm into the package (and so into a wheel); without it the page has a plain field.
+EDITOR := @triply/yasqe@4.2.28
+editor:
+	mkdir -p .cache/editor
+	cd .cache/editor && npm pack --silent $(EDITOR)
+	tar xzf .cache/editor/triply-yasqe-*.tgz -C kg/server/static --strip-components=2 package/build/yasqe.min.js package/build/yasqe.min.css
 
 clean:
 	rm -rf $(VENV) .cache build dist *.egg-info graph demo-graph

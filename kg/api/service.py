@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+import orjson
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
 from kg.api.correct import correct as add_correction
@@ -12,13 +14,12 @@ from kg.api.graph import Graph
 from kg.api.protocol import Document
 from kg.errors import NotFoundError
 from kg.mapping.iris import to_iri
-from kg.model import EntityType
 from kg.queries import NamedQuery, named_queries
 from kg.resources import read_text
 from kg.stores.oxigraph import OxigraphStore
 from kg.stores.oxigraph_protocol import GRAPHS
-from kg.stores.sparql import bind, prologue
-from kg.vocab import PREFIXES, expand
+from kg.stores.sparql import bind
+from kg.vocab import DERIVED_PREDICATES, EDGES, ID_PREDICATE, NODES, PREFIXES, expand
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -68,10 +69,20 @@ def examples(graph: Graph) -> list[dict[str, str]]:
 
 
 def schema(graph: Graph, *, name: str) -> Document:
-    """The ontology or the shapes, as they ship. Raises `NotFoundError` for other names."""
+    """The ontology or the shapes as they ship, or all terms for completion. Raises `NotFoundError` for other names."""
+    if name == "terms.json":
+        return Document("application/json", orjson.dumps(_terms()))
     if name not in ("ontology.ttl", "shapes.ttl"):
-        raise NotFoundError("there are ontology.ttl and shapes.ttl")
+        raise NotFoundError("there are ontology.ttl, shapes.ttl and terms.json")
     return Document("text/turtle", read_text(f"schemas/{name}").encode())
+
+
+def _terms() -> list[str]:
+    """Classes and predicates of the graph as queries write them."""
+    classes = [name for kind in NODES.values() for name in kind.classes]
+    properties = [prop.predicate for kind in NODES.values() for prop in kind.properties]
+    edges = [edge.predicate for edge in EDGES.values()]
+    return sorted({*classes, *properties, *edges, ID_PREDICATE, *DERIVED_PREDICATES})
 
 
 def everything(graph: Graph) -> list[str]:
@@ -169,14 +180,29 @@ def example(graph: Graph, query: NamedQuery) -> str | None:
     if not all(given.values()):
         return None
     bound = query.bind({name: value for name, value in given.items() if value}, graph.catalog)
-    return prologue(bind(query.sparql, bound, graph.published.base)).replace(" PREFIX", "\nPREFIX")
+    text = bind(query.sparql, bound, graph.published.base)
+    used = [f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items() if re.search(rf"\b{name}:", text)]
+    return "\n".join([*used, text])
 
 
 def _value(graph: Graph, kind: str) -> str | None:
-    if kind == "entity" or kind in {one.value for one in EntityType}:
-        found = graph.catalog.most_used(EntityType.DATASET if kind == "entity" else EntityType(kind), 1)
-        return found[0].id if found else None
+    """Something that a parameter of a type can be: an entity with most claims, a paper with claims."""
+    if kind == "entity" or kind in _ROLES:
+        return _most_claimed(_database(graph), _ROLES.get(kind, "onDataset"))
     if kind in ("paper", "claim"):
         record = next((one for one in graph.catalog.records() if one.claims), None)
         return None if record is None else record.paper.id if kind == "paper" else record.claims[0].id
     return {"string": "graph", "int": "10", "float": "1", "date": "2020"}.get(kind)
+
+
+_ROLES = {"dataset": "onDataset", "method": "ofMethod", "metric": "measures", "task": "forTask"}
+
+
+@lru_cache(maxsize=32)
+def _most_claimed(database: Store, role: str) -> str | None:
+    found = database.query(
+        f"SELECT ?id {{ {{ SELECT ?e (COUNT(?c) AS ?n) {{ ?c kg:{role} ?e }} GROUP BY ?e ORDER BY DESC(?n) ?e LIMIT 1 }} "
+        "?e dcterms:identifier ?id }",
+        prefixes=PREFIXES,
+    )
+    return next((str(row["id"].value) for row in found), None)  # type: ignore[union-attr]

@@ -13,12 +13,14 @@ from kg.errors import KgError
 from kg.server import cypher
 from kg.server.errors import status_of
 from kg.server.pages import call
-from kg.server.render import page
+from kg.server.render import ASSETS, page
 from kg.server.respond import parse_form, read_body, settings_of
 from kg.server.sparql import check_token
 
 _SHOWN = 500
 """Rows of an answer on the page; the downloads hold all."""
+EDITOR = "yasqe.min.js"
+"""The editor that `make editor` fetches; without it the form is a plain field."""
 _ACTIONS = {"drop-claim": ("claim",), "set-claim": ("claim", "field", "value")}
 
 STARTS = {
@@ -56,7 +58,15 @@ async def form(request: Request) -> Response:
     chosen = next((one for one in examples if one["name"] == wanted), None)
     shown = query or (chosen["sparql"] if chosen else STARTS[lang])
     return page(
-        request, "query.html", status=status, lang=lang, query=shown, answer=answer, examples=examples, chosen=chosen
+        request,
+        "query.html",
+        status=status,
+        lang=lang,
+        query=shown,
+        answer=answer,
+        examples=examples,
+        chosen=chosen,
+        editor=(ASSETS / EDITOR).is_file(),
     )
 
 

@@ -36,15 +36,26 @@ def test_wrong_token_is_told(page: Any) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == "Unauthorized"
 
 
+def _write(page: Any, query: str) -> None:
+    """Type a query into the form's field, or into the editor that stands in its place."""
+    editor = page.locator(".CodeMirror")
+    if editor.count() and editor.is_visible():
+        editor.click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(query)
+    else:
+        page.get_by_label("Query", exact=True).fill(query)
+
+
 def test_query_form_runs_sparql_and_cypher(page: Any) -> None:
     page.goto("/query")
     page.get_by_role("button", name="Run").click()
     assert page.get_by_role("heading", name=re.compile(r"\d+ rows")).is_visible()
     page.get_by_label("Cypher").check()
-    page.get_by_label("Query", exact=True).fill("MATCH (d:Dataset) RETURN count(d) AS datasets")
+    _write(page, "MATCH (d:Dataset) RETURN count(d) AS datasets")
     page.get_by_role("button", name="Run").click()
     assert page.get_by_role("columnheader", name="datasets").is_visible()
-    page.get_by_label("Query", exact=True).fill("MATCH (d:Dataset) DELETE d")
+    _write(page, "MATCH (d:Dataset) DELETE d")
     page.get_by_role("button", name="Run").click()
     assert "only reading" in page.get_by_role("alert").inner_text()
 
@@ -52,7 +63,7 @@ def test_query_form_runs_sparql_and_cypher(page: Any) -> None:
 def test_example_query_fills_the_form(page: Any) -> None:
     page.goto("/query")
     page.get_by_role("link", name="Best results on a dataset").click()
-    assert "kg:onDataset" in page.get_by_label("Query", exact=True).input_value()
+    assert "kg:onDataset" in page.locator("textarea[name=q]").input_value()
     page.get_by_role("button", name="Run").click()
     assert page.get_by_role("heading", name=re.compile(r"\d+ row")).is_visible()
 
@@ -93,3 +104,16 @@ def test_site_works_without_script(browser: Any, site: str) -> None:
     page.get_by_role("button", name="Ask").click()
     assert page.get_by_role("table").is_visible()
     context.close()
+
+
+def test_editor_completes_terms_of_the_graph(page: Any) -> None:
+    page.goto("/query")
+    if page.locator(".CodeMirror").count() == 0:
+        pytest.skip("the editor is not there: make editor")
+    _write(page, "SELECT ?c { ?c kg:onDa")
+    page.keyboard.press("Control+Space")
+    page.locator(".CodeMirror-hints").get_by_text("kg:onDataset").wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(" ?d }")
+    page.get_by_role("button", name="Run").click()
+    assert page.get_by_role("heading", name=re.compile(r"\d+ rows")).is_visible()
