@@ -1,0 +1,53 @@
+"""The network gives in NumPy what it gives in torch, where it was trained."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs the extra torch")
+
+from kg.extract.entities.candidates import Candidates  # noqa: E402
+from kg.extract.entities.forms import FEATURES, OUTCOMES, RIVALRY  # noqa: E402
+from kg.training.encoder import PADS, Spellings, TrainedEncoder  # noqa: E402
+from kg.training.entity_network import TrainedForms, join  # noqa: E402
+
+WORDS = "we train Zorba - Net ( ZN ) , a Zorba - Net for C++".split()
+WIDTH = 16
+
+
+def _encoded() -> tuple[TrainedEncoder, np.ndarray]:
+    torch.manual_seed(1)
+    encoder = TrainedEncoder({"we": 1, "train": 2, "net": 3}, WIDTH)
+    encoder.eval()
+    return encoder, np.arange(4 * len(WORDS)).reshape(len(WORDS), 4) % 128
+
+
+def _hidden(encoder: TrainedEncoder, context: np.ndarray):  # type: ignore[no-untyped-def]
+    spellings = Spellings(WORDS, encoder.known)
+    embedded = encoder.embed(spellings, np.arange(len(WORDS))) + encoder.context[torch.from_numpy(context)].sum(dim=1)
+    padded = torch.nn.functional.pad(embedded, (0, 0, 0, PADS))
+    there = torch.ones(len(padded), 1)
+    there[len(WORDS) :] = 0
+    return encoder.convolve(padded, there)
+
+
+def test_encoder_is_the_same() -> None:
+    encoder, context = _encoded()
+    with torch.no_grad():
+        trained = _hidden(encoder, context)[: len(WORDS)].numpy()
+    np.testing.assert_allclose(encoder.to_numpy().encode(WORDS, context), trained, atol=1e-5)
+
+
+def test_forms_are_judged_the_same() -> None:
+    encoder, context = _encoded()
+    forms = TrainedForms(WIDTH, 12, 0.0)
+    forms.eval()
+    firsts, lasts = np.array([2, 10, 6, 1]), np.array([4, 12, 6, 1])
+    candidates = Candidates(["zorbanet", "zn", "train"], firsts, lasts, np.array([0, 2, 3, 4]), {})
+    numbers = np.random.default_rng(1).random((3, FEATURES + RIVALRY), np.float32)
+    with torch.no_grad():
+        scores = forms(_hidden(encoder, context), join([(candidates, numbers)], [0]))
+        trained = torch.softmax(scores[:, :OUTCOMES], dim=1).numpy()
+    hidden = encoder.to_numpy().encode(WORDS, context)
+    shares, introduced = forms.to_numpy().judge(hidden, candidates, numbers)
+    np.testing.assert_allclose(shares, trained, atol=1e-4)
+    np.testing.assert_allclose(introduced, torch.sigmoid(scores[:, OUTCOMES]).numpy(), atol=1e-4)
