@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import re
 
-from kg.ask.binding import DEFAULT_LIMIT, TYPE_OF, Binder, split_filters, year_bounds
+from kg.ask.binding import DEFAULT_LIMIT, TYPE_OF, Binder
 from kg.ask.columns import columns_of
-from kg.ask.intent import Change, CompiledQuery, EntityFilter, Form, Intent, Order, Role, Target
+from kg.ask.intent import CompiledQuery, EntityFilter, Form, Intent, Order, Role, Target
 from kg.ask.lanes import rows_per_lane
+from kg.ask.sparql_where import ANY, INTRODUCED, OF_CLAIM, chosen_group, conditions, match
 from kg.model import EntityType
 
-_ANY = {
-    EntityType.METHOD: "kg:proposes|kg:usesMethod",
-    EntityType.DATASET: "kg:reportsOn|kg:evaluatesOn|kg:introduces",
-    EntityType.METRIC: "kg:usesMetric",
-    EntityType.TASK: "kg:addresses",
-}
-_INTRODUCED = {**_ANY, EntityType.METHOD: "kg:proposes", EntityType.DATASET: "kg:introduces"}
-_OF_CLAIM = {
-    EntityType.METHOD: "kg:ofMethod",
-    EntityType.DATASET: "kg:onDataset",
-    EntityType.METRIC: "kg:measures",
-    EntityType.TASK: "kg:forTask",
-}
 _SIMILAR = "kg:proposes|kg:usesMethod|kg:introduces|kg:evaluatesOn|kg:addresses"
-
 _CLAIM_SELECT = """SELECT ?paper ?title (STR(?issued) AS ?published) ?claim ?value ?value_high ?unit ?kind ?bound
        (COALESCE(?metric_name, ?metric_text) AS ?metric) (COALESCE(?method_name, ?method_text) AS ?method)
        (GROUP_CONCAT(DISTINCT ?dataset_name; SEPARATOR="\\u001F") AS ?datasets)
@@ -72,114 +59,6 @@ def to_sparql(intent: Intent) -> CompiledQuery:
     return CompiledQuery(text, binder.values, columns_of(intent), rows_per_lane(intent))
 
 
-def _match(subject: str, path: str, terms: list[str], variable: str) -> str:
-    if len(terms) == 1:
-        return f"{subject} {path} {terms[0]} ."
-    return f"VALUES ?{variable} {{ {' '.join(terms)} }} {subject} {path} ?{variable} ."
-
-
-def _filter(subject: str, path: str, part: EntityFilter, binder: Binder, number: int) -> str:
-    variable = f"{subject[1:]}{number}"
-    pattern = _match(subject, path, binder.nodes(part), variable) if part.names else f"{subject} {path} ?{variable} ."
-    return f"FILTER NOT EXISTS {{ {pattern} }}" if part.negated else pattern
-
-
-def _paper_conditions(intent: Intent, parts: tuple[EntityFilter, ...], binder: Binder) -> list[str]:
-    found = []
-    if intent.papers:
-        found.append(f"VALUES ?p {{ {' '.join(binder.node(paper.id) for paper in intent.papers)} }}")
-    for number, part in enumerate(parts):
-        paths = _INTRODUCED if part.role is Role.INTRODUCED else _ANY
-        found.append(_filter("?p", paths[part.type], part, binder, number))
-    return [*found, *_date_conditions(intent, binder), *_author_conditions(intent, binder)]
-
-
-def _date_conditions(intent: Intent, binder: Binder) -> list[str]:
-    """Tests on `kg:year`, which every dated paper has; on the date as well where the year does not decide."""
-    if intent.since is None and intent.before is None:
-        return []
-    first, last = year_bounds(intent)
-    days, years, rough = [], [], []
-    if intent.since is not None and first is not None:
-        days.append(f"STR(?day) >= {binder.value('since', intent.since)}")
-        years.append(f"?year >= {binder.value('since_year', first)}")
-        rough.append(f"?year >= {binder.value('since_rough', int(intent.since[:4]))}")
-    if intent.before is not None and last is not None:
-        days.append(f"STR(?day) < {binder.value('before', intent.before)}")
-        years.append(f"?year < {binder.value('before_year', last)}")
-        rough.append(f"?year <= {binder.value('before_rough', int(intent.before[:4]))}")
-    if all(date is None or len(date) == 4 for date in (intent.since, intent.before)):
-        return [f"?p kg:year ?year FILTER({' && '.join(years)})"]
-    dated = f"EXISTS {{ ?p dcterms:issued ?day FILTER({' && '.join(days)}) }}"
-    undated = f"({' && '.join(years)} && NOT EXISTS {{ ?p dcterms:issued ?any }})"
-    return [f"?p kg:year ?year FILTER({' && '.join(rough)}) FILTER({dated} || {undated})"]
-
-
-def _author_conditions(intent: Intent, binder: Binder) -> list[str]:
-    tests = []
-    if intent.authors_least is not None:
-        tests.append(f"?people >= {binder.value('authors_least', intent.authors_least)}")
-    if intent.authors_most is not None:
-        tests.append(f"?people <= {binder.value('authors_most', intent.authors_most)}")
-    return [f"?p kg:authorCount ?people FILTER({' && '.join(tests)})"] if tests else []
-
-
-def _claim_conditions(intent: Intent, parts: tuple[EntityFilter, ...], binder: Binder) -> list[str]:
-    found = ["?p kg:reports ?c ."]
-    for number, part in enumerate(parts):
-        path = "kg:againstBaseline" if part.role is Role.BASELINE else _OF_CLAIM[part.type]
-        found.append(_filter("?c", path, part, binder, number))
-    found += _value_conditions(intent, binder)
-    if intent.change is Change.IMPROVEMENT:
-        found.append(
-            '?c kg:kind ?change FILTER(?change = "increase" || '
-            '(?change = "decrease" && EXISTS { ?c kg:measures/kg:direction "lower" }))'
-        )
-    elif intent.change is not None:
-        found.append(f"?c kg:kind {binder.value('change', intent.change.value)} .")
-    if intent.form in (Form.BEST, Form.TREND) and intent.change is None:
-        found.append('?c kg:kind "absolute" ; kg:bound ?exact ; kg:measures ?any FILTER(?exact IN ("exact", "approx"))')
-    if intent.form is Form.TREND:
-        found.append("?p dcterms:issued ?dated .")
-    return found
-
-
-def _value_conditions(intent: Intent, binder: Binder) -> list[str]:
-    value = intent.value
-    if value is None:
-        return []
-    tests = []
-    if value.least is not None:
-        tests.append(f"FILTER(?amount {'>' if value.strict else '>='} {binder.value('least', float(value.least))})")
-    if value.most is not None:
-        inside, outside = ("<", ">=") if value.strict else ("<=", ">")
-        most = binder.value("most", float(value.most))
-        tests.append(f"FILTER(?amount {inside} {most})")
-        tests.append(f"FILTER NOT EXISTS {{ ?c kg:valueHigh ?high FILTER(?high {outside} {most}) }}")
-    unit = "" if value.unit is None else f" ; kg:unit {binder.value('unit', value.unit)}"
-    return [" ".join([f"?c kg:value ?amount{unit} .", *tests])]
-
-
-def _conditions(intent: Intent, binder: Binder, *, papers: bool = True) -> list[str]:
-    """What must hold; `papers` adds that `?p` is a paper where nothing else binds it first."""
-    split = split_filters(intent)
-    with_claims = intent.target is Target.CLAIM or intent.needs_claim
-    claims = _claim_conditions(intent, split.claim, binder) if with_claims else []
-    found = [*claims, *_paper_conditions(intent, split.paper, binder)]
-    if papers and not any(condition.startswith(("?p kg", "VALUES")) for condition in found):
-        found.insert(0, "?p a kg:Paper .")
-    return found
-
-
-def _chosen(intent: Intent, binder: Binder) -> str:
-    """Patterns that bind `?p`, and `?c` where the question is about claims.
-
-    They stand in one group with what reads the facts, before all OPTIONALs, so that a store can start from the
-    rarest pattern of all; the repeats that they make fall together in GROUP BY.
-    """
-    return "\n  ".join(_conditions(intent, binder))
-
-
 def _limit(intent: Intent, binder: Binder, default: int | None = None) -> str:
     limit = intent.limit or default
     return "" if limit is None else f"\nLIMIT {binder.value('limit', limit)}"
@@ -192,7 +71,7 @@ def _claims(intent: Intent, binder: Binder) -> str:
     elif intent.form is Form.COMPARE:
         body = _side_by_side(intent, binder)
     else:
-        body = f"{_chosen(intent, binder)}\n  {_PAPER_FACTS}\n  {_CLAIM_FACTS}\n  {_CLAIM_OPTIONS}"
+        body = f"{chosen_group(intent, binder)}\n  {_PAPER_FACTS}\n  {_CLAIM_FACTS}\n  {_CLAIM_OPTIONS}"
     limit = "" if intent.ranks_each_lane else _limit(intent, binder)
     body = f"{body}\n  {_PAPER_OPTIONS}"
     return f"{_CLAIM_SELECT}\nWHERE {{\n  {body}\n}}\n{_CLAIM_GROUP}\nORDER BY {order}{limit}"
@@ -205,7 +84,7 @@ def _side_by_side(intent: Intent, binder: Binder) -> str:
     """
     names = [named.id for part in intent.of_type(EntityType.METHOD) for named in part.names]
     others = f"VALUES ?other {{ {' '.join(map(binder.node, names))} }} FILTER(?other != ?own)"
-    facts = f"{_chosen(intent, binder)}\n  {_PAPER_FACTS}\n  {_CLAIM_FACTS}"
+    facts = f"{chosen_group(intent, binder)}\n  {_PAPER_FACTS}\n  {_CLAIM_FACTS}"
     return f"""{{ {facts}
   ?c kg:ofMethod ?own ; kg:againstBaseline ?other . {others}
   {_CLAIM_OPTIONS} }}
@@ -219,9 +98,9 @@ def _side_by_side(intent: Intent, binder: Binder) -> str:
 def _with_and_without(intent: Intent, binder: Binder) -> str:
     """Papers with their claims on the datasets, and the papers that have none."""
     names = [named.id for part in intent.of_type(EntityType.DATASET) for named in part.names]
-    claim = f"?p kg:reports ?c . {_match('?c', 'kg:onDataset', [binder.node(name) for name in names], 'set')}"
+    claim = f"?p kg:reports ?c . {match('?c', 'kg:onDataset', [binder.node(name) for name in names], 'set')}"
     none = re.sub(r"\?(c|set)\b", r"?no_\1", claim)
-    chosen = _chosen(intent, binder)
+    chosen = chosen_group(intent, binder)
     return f"""{{ {chosen}
   {claim}
   {_PAPER_FACTS}
@@ -253,7 +132,7 @@ def _papers(intent: Intent, binder: Binder) -> str:
     group = "\nGROUP BY ?paper ?title ?issued"
     order = "DESC(BOUND(?issued)) STR(?issued) ?paper" if intent.order is Order.OLDEST else _NEWEST
     return (
-        f"SELECT ?paper ?title (STR(?issued) AS ?published){authors}\nWHERE {{\n  {_chosen(intent, binder)}"
+        f"SELECT ?paper ?title (STR(?issued) AS ?published){authors}\nWHERE {{\n  {chosen_group(intent, binder)}"
         f"\n  {_PAPER_FACTS}\n  {_PAPER_OPTIONS}{more}\n}}{group}\nORDER BY {order}{_limit(intent, binder)}"
     )
 
@@ -261,7 +140,7 @@ def _papers(intent: Intent, binder: Binder) -> str:
 def _entity_patterns(intent: Intent, binder: Binder) -> list[str]:
     """What ties `?e` to the papers `?p`."""
     kind = TYPE_OF[intent.target]
-    found = [f"?p {(_INTRODUCED if intent.introduced else _ANY)[kind]} ?e ."]
+    found = [f"?p {(INTRODUCED if intent.introduced else ANY)[kind]} ?e ."]
     others = [part for part in intent.filters if not part.negated and part.names and part.role is Role.ANY]
     for number, part in enumerate(others):
         if part.type is kind:
@@ -281,18 +160,18 @@ _PAIRED = {
 
 def _linked(kind: EntityType, part: EntityFilter, binder: Binder, number: int) -> str:
     claim = f"?r{number}"
-    pattern = _match(claim, _OF_CLAIM[part.type], binder.nodes(part), f"l{number}")
-    joined = f"EXISTS {{ ?p kg:reports {claim} . {claim} {_OF_CLAIM[kind]} ?e . {pattern} }}"
+    pattern = match(claim, OF_CLAIM[part.type], binder.nodes(part), f"l{number}")
+    joined = f"EXISTS {{ ?p kg:reports {claim} . {claim} {OF_CLAIM[kind]} ?e . {pattern} }}"
     if {kind, part.type} != {EntityType.METHOD, EntityType.DATASET}:
         return f"FILTER({joined})"
-    own = "?p kg:proposes ?e ." if kind is EntityType.METHOD else _match("?p", "kg:proposes", binder.nodes(part), "own")
+    own = "?p kg:proposes ?e ." if kind is EntityType.METHOD else match("?p", "kg:proposes", binder.nodes(part), "own")
     return f"FILTER({joined} || EXISTS {{ {own} }})"
 
 
 def _entities(intent: Intent, binder: Binder) -> str:
     name = intent.target.value
     ties = "\n    ".join(_entity_patterns(intent, binder))
-    chosen = _conditions(intent, binder, papers=False)
+    chosen = conditions(intent, binder, papers=False)
     inner = "\n    ".join([*chosen, ties])
     return (
         f"SELECT ?{name} ?name ?papers\nWHERE {{\n  {{ SELECT ?e (COUNT(DISTINCT ?p) AS ?papers) WHERE {{\n    {inner}"
@@ -303,19 +182,19 @@ def _entities(intent: Intent, binder: Binder) -> str:
 
 def _count(intent: Intent, binder: Binder) -> str:
     if intent.target is Target.CLAIM:
-        return f"SELECT (COUNT(DISTINCT ?c) AS ?count)\nWHERE {{\n  {_chosen(intent, binder)}\n}}"
+        return f"SELECT (COUNT(DISTINCT ?c) AS ?count)\nWHERE {{\n  {chosen_group(intent, binder)}\n}}"
     if intent.target is Target.PAPER:
-        return f"SELECT (COUNT(DISTINCT ?p) AS ?count)\nWHERE {{\n  {_chosen(intent, binder)}\n}}"
+        return f"SELECT (COUNT(DISTINCT ?p) AS ?count)\nWHERE {{\n  {chosen_group(intent, binder)}\n}}"
     if intent.needs_claim:
-        tie = f"?c {_OF_CLAIM[TYPE_OF[intent.target]]} ?e ."
-        return f"SELECT (COUNT(DISTINCT ?e) AS ?count)\nWHERE {{\n  {_chosen(intent, binder)}\n  {tie}\n}}"
+        tie = f"?c {OF_CLAIM[TYPE_OF[intent.target]]} ?e ."
+        return f"SELECT (COUNT(DISTINCT ?e) AS ?count)\nWHERE {{\n  {chosen_group(intent, binder)}\n  {tie}\n}}"
     ties = "\n  ".join(_entity_patterns(intent, binder))
-    return f"SELECT (COUNT(DISTINCT ?e) AS ?count)\nWHERE {{\n  {_chosen(intent, binder)}\n  {ties}\n}}"
+    return f"SELECT (COUNT(DISTINCT ?e) AS ?count)\nWHERE {{\n  {chosen_group(intent, binder)}\n  {ties}\n}}"
 
 
 def _per_year(intent: Intent, binder: Binder) -> str:
     return (
-        f"SELECT ?year (COUNT(DISTINCT ?p) AS ?papers)\nWHERE {{\n  {_chosen(intent, binder)}"
+        f"SELECT ?year (COUNT(DISTINCT ?p) AS ?papers)\nWHERE {{\n  {chosen_group(intent, binder)}"
         "\n  ?p kg:year ?year .\n}\nGROUP BY ?year\nORDER BY ?year"
     )
 
