@@ -1,6 +1,10 @@
 """Accuracy of answers on a question set, against what plain Python finds in the records.
 
     python bench/questions.py GRAPH [--wrong] [FILE]
+    python bench/questions.py --heldout [--wrong]
+
+The second form asks what stands in `tests/queries/heldout.txt`, written before the parser and kept apart from the
+questions it was made with, on the invented graph of the tests.
 
 A line `=` of the file says what is expected: a target, then conditions that must all hold.
 
@@ -19,6 +23,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -236,24 +241,56 @@ def judge(graph: Graph, oracle: Oracle, question: str, lines: list[str]) -> tupl
     return ("right" if right else "wrong"), said
 
 
+def ask_heldout() -> Iterator[tuple[str, str, str]]:
+    """(verdict, question, answer) of each held-out question, on the invented graph."""
+    sys.path.insert(0, str(FILE.resolve().parents[1] / "tests" / "queries"))
+    import question_files
+    import world
+
+    from kg.catalog import Catalog
+    from kg.stores import open_store
+    from kg.stores.sync import sync
+
+    with tempfile.TemporaryDirectory() as folder:
+        world.write_world_catalog(Path(folder) / "catalog.db")
+        catalog = Catalog(Path(folder) / "catalog.db")
+        store = open_store("memory:", mode="write")
+        sync(store, world.bundles())
+        for example in question_files.read_examples(Path(question_files.__file__).with_name("heldout.txt")):
+            try:
+                said = question_files.digest(question_files.answer(example.question, catalog, store))
+                verdict = "right" if said == example.rows and not example.refusal else "wrong"
+            except QuestionError as exc:
+                verdict, said = "right" if example.refusal else "not understood", str(exc)
+            yield verdict, example.question, said
+
+
+def ask_graph(path: Path, file: Path) -> Iterator[tuple[str, str, str]]:
+    """(verdict, question, answer) of each question of a file, on a graph."""
+    with Graph(path) as graph:
+        oracle = Oracle(graph)
+        for block in file.read_text("utf-8").split("\n\n"):
+            question, *lines = [line for line in block.strip().splitlines() if not line.startswith("#")] or [""]
+            if question:
+                verdict, said = judge(graph, oracle, question, lines)
+                yield verdict, question, said
+
+
 def main() -> None:
     """Print the share of right answers, and with --wrong what was answered otherwise."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("graph", type=Path)
+    parser.add_argument("graph", type=Path, nargs="?")
     parser.add_argument("file", type=Path, nargs="?", default=FILE)
+    parser.add_argument("--heldout", action="store_true", help="ask tests/queries/heldout.txt on the invented graph")
     parser.add_argument("--wrong", action="store_true", help="show each question that was not answered rightly")
     options = parser.parse_args()
-    with Graph(options.graph) as graph:
-        oracle = Oracle(graph)
-        verdicts: Counter[str] = Counter()
-        for block in options.file.read_text("utf-8").split("\n\n"):
-            question, *lines = [line for line in block.strip().splitlines() if not line.startswith("#")] or [""]
-            if not question:
-                continue
-            verdict, said = judge(graph, oracle, question, lines)
-            verdicts[verdict] += 1
-            if options.wrong and verdict != "right":
-                sys.stdout.write(f"{verdict}: {question}\n    {said}\n")
+    if (options.graph is None) != options.heldout:
+        parser.error("give a graph, or --heldout")
+    verdicts: Counter[str] = Counter()
+    for verdict, question, said in ask_heldout() if options.heldout else ask_graph(options.graph, options.file):
+        verdicts[verdict] += 1
+        if options.wrong and verdict != "right":
+            sys.stdout.write(f"{verdict}: {question}\n    {said}\n")
     total = sum(verdicts.values())
     shares = ", ".join(f"{name} {verdicts[name]}" for name in ("right", "wrong", "not understood"))
     sys.stdout.write(f"{total} questions: {shares}; {100 * verdicts['right'] / total:.0f}% right\n")

@@ -240,4 +240,5 @@ def named_query(name: str) -> NamedQuery:
     from rapidfuzz import process
 
     near = [text for text, _, _ in process.extract(name, list(queries), limit=3, score_cutoff=60)]
-    raise NotFoundError(f"no query is called {name!r}", suggestions=near)
+    hint = "" if near else "; kg query --list names them all"
+    raise NotFoundError(f"no query is called {name!r}{hint}", suggestions=near)

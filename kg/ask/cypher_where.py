@@ -7,6 +7,7 @@ from kg.ask.intent import Change, EntityFilter, Form, Intent, Role, Target
 from kg.model import EntityType
 from kg.vocab import ENTITY_LABELS
 
+# Types of edges by the type of what is named: from a paper to what it names, to what it presents; from a claim.
 ANY = {
     EntityType.METHOD: "PROPOSES|USES_METHOD",
     EntityType.DATASET: "REPORTS_ON|EVALUATES_ON|INTRODUCES",
@@ -23,6 +24,7 @@ OF_CLAIM = {
 
 
 def among(variable: str, terms: list[str]) -> str:
+    """A test that a node is one of `terms`."""
     return f"{variable}.id = {terms[0]}" if len(terms) == 1 else f"{variable}.id IN [{', '.join(terms)}]"
 
 

@@ -68,10 +68,12 @@ def signs(text: str) -> list[str]:
 
 
 def one(named: Named, role: Role = Role.ANY, *, negated: bool = False) -> EntityFilter:
+    """A filter on one name."""
     return EntityFilter(named.type, (named,), role, negated)
 
 
 def limit_rows(draft: Draft, number: str | None) -> None:
+    """Keep so many rows; `number` is the place of the number in the normal form. Raises `QuestionError`."""
     if number is not None:
         value = draft.normal.numbers[int(number)].value
         if value < 1 or value != int(value) or value > 10_000:
@@ -80,6 +82,7 @@ def limit_rows(draft: Draft, number: str | None) -> None:
 
 
 def by_speed(draft: Draft, word: str) -> None:
+    """Add the metrics of speed where the word is about speed. Raises `QuestionError` where the graph has none."""
     if word in ("faster", "slower"):
         found = [hit for name in SPEED_METRICS for hit in draft.catalog.find(name, types=[X])]
         if not found:
@@ -89,6 +92,7 @@ def by_speed(draft: Draft, word: str) -> None:
 
 
 def by_accuracy(draft: Draft) -> None:
+    """Add the metric accuracy. Raises `QuestionError` where the graph has none."""
     found = draft.catalog.find("accuracy", types=[X])
     if not found:
         raise QuestionError("this graph has no accuracies")

@@ -6,6 +6,7 @@ from kg.ask.binding import Binder, split_filters, year_bounds
 from kg.ask.intent import Change, EntityFilter, Form, Intent, Role, Target
 from kg.model import EntityType
 
+# Paths by the type of what is named: from a paper to what it names, to what it presents; from a claim.
 ANY = {
     EntityType.METHOD: "kg:proposes|kg:usesMethod",
     EntityType.DATASET: "kg:reportsOn|kg:evaluatesOn|kg:introduces",
@@ -22,6 +23,7 @@ OF_CLAIM = {
 
 
 def match(subject: str, path: str, terms: list[str], variable: str) -> str:
+    """A pattern from `subject` to any of `terms`; `variable` stands for it where there are several."""
     if len(terms) == 1:
         return f"{subject} {path} {terms[0]} ."
     return f"VALUES ?{variable} {{ {' '.join(terms)} }} {subject} {path} ?{variable} ."
