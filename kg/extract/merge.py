@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from kg.extract.document import Document
@@ -88,9 +89,10 @@ def _grouped(
             else [0] * len(forms)
         )
         root = list(range(len(own)))
-        read = [_Cluster.of(document, kind, group, vocabulary) for _, group in own]
-        for (number, _), first in zip(forms, groups, strict=True):
-            low, high = sorted((root[number], root[forms[first][0]]))
+        joins = [(n, forms[first][0]) for (n, _), first in zip(forms, groups, strict=True) if n != forms[first][0]]
+        read = [_Cluster.of(document, kind, group, vocabulary) for _, group in own] if joins else []
+        for number, other in joins:
+            low, high = sorted((root[number], root[other]))
             if not _are_apart(read[low], read[high]):
                 read[low] = read[low].joined(read[high])
                 root = [low if place == high else place for place in root]
@@ -116,7 +118,10 @@ def _forms(document: Document, group: Sequence[MentionSpan]) -> list[str]:
 
 
 def _without_overlaps(mentions: Iterable[MentionSpan]) -> list[MentionSpan]:
-    best = sorted(mentions, key=lambda m: (-m.score, m.start - m.end, m.start, _ORDER[m.type]))
+    ordered = sorted(mentions, key=lambda m: m.start)
+    if all(one.end <= other.start for one, other in pairwise(ordered)):
+        return ordered
+    best = sorted(ordered, key=lambda m: (-m.score, m.start - m.end, m.start, _ORDER[m.type]))
     kept: list[MentionSpan] = []
     for mention in best:
         if all(mention.end <= other.start or other.end <= mention.start for other in kept):

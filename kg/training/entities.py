@@ -1,7 +1,7 @@
 """Trains the entity recogniser: `python -m kg.training.entities TRAIN.jsonl ... --corpus ABSTRACTS.jsonl.gz ... --work FOLDER`.
 
-1. Word vectors from the unlabelled abstracts, 2. the encoder pre-trained on them, two passes (kept in the work folder and
-read again from there), 3. a network for each fold of the annotated papers, which judges the papers that it has not
+1. Word vectors from the unlabelled abstracts, 2. the encoder pre-trained on them (kept in the work folder and read
+again from there), 3. a network for each fold of the annotated papers, which judges the papers that it has not
 seen: thresholds are chosen by these judgements, and `--predictions` keeps them as records for training the claim
 linkers on, 4. a network on all papers, 5. the network for use: a student of the one on all papers and of the first
 fold's, which label some thousand abstracts for it to learn from beside the annotated ones (half as much each).
@@ -111,9 +111,7 @@ def start_from(corpora: Sequence[Path], folder: Path, settings: pretrain.Pretrai
         folder.mkdir(parents=True, exist_ok=True)
         corpus = read_corpus(corpora)
         vectors = count_vectors(corpus, corpus.known(), settings.width, settings.seed)
-        first, again = folder / "pretrained-1.npz", replace(settings, seed=settings.seed + 1, rate=0.75 * settings.rate)
-        pretrain.save(pretrain.pretrain(corpus, vectors, settings), first)
-        pretrain.save(pretrain.pretrain(corpus, vectors, again, pretrain.load(first, drop=0.0)), path)
+        pretrain.save(pretrain.pretrain(corpus, vectors, settings), path)
     return path
 
 

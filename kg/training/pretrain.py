@@ -35,10 +35,8 @@ class PretrainSettings:
     seed: int = 1
 
 
-def pretrain(
-    corpus: Corpus, vectors: NDArray[np.float32], settings: PretrainSettings, start: TrainedEncoder | None = None
-) -> TrainedEncoder:
-    """An encoder that goes on from `start`, or whose table starts from `vectors` (a row for each known word)."""
+def pretrain(corpus: Corpus, vectors: NDArray[np.float32], settings: PretrainSettings) -> TrainedEncoder:
+    """An encoder whose table starts from `vectors` (a row for each of `corpus.known()`)."""
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
     known = corpus.known()
@@ -46,8 +44,6 @@ def pretrain(
     with torch.no_grad():
         encoder.table *= 0.3
         encoder.table[: len(vectors)] = torch.from_numpy(vectors[:, : settings.width]) * 0.1
-    if start is not None:
-        encoder.load_state_dict(start.state_dict())
     guess = nn.Embedding.from_pretrained(torch.from_numpy(vectors[:, : settings.width] * 0.1), freeze=False)
     head = nn.Linear(settings.width, settings.width)
     targets = np.array([known.get(word, 0) for word in corpus.lower()], np.int64)

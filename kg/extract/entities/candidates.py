@@ -15,9 +15,9 @@ from kg.extract.entities.words import BREAK, Words, keys_at
 Array = NDArray[np.float32]
 Counts = Mapping[str, tuple[int, ...]]
 Squashed = Sequence[tuple[str, bool]]
-LIKELY = -4.5
+LIKELY = -3.5
 """Logarithm of the probability from which a name may begin or end at a word."""
-POSSIBLE = -5.5
+POSSIBLE = -4.5
 """Sum of both logarithms from which a span is a candidate."""
 
 
@@ -53,8 +53,11 @@ def propose(
 ) -> Candidates:
     """Candidates from the network's boundaries, from what is known, and from abbreviations."""
     found: dict[str, list[tuple[int, int]]] = {}
+    begins, ends = boundaries[:, 0].tolist(), boundaries[:, 1].tolist()
+    seen = {match.key for match in matches if begins[match.first] + ends[match.last] > POSSIBLE}
+    known = {key for key in seen if is_known(key, memory, memory.counts)}
     for match in matches:
-        if is_known(match.key, memory, memory.counts):
+        if match.key in known:
             found.setdefault(match.key, []).append((match.first, match.last))
     extra = [keys_at(squashed, first, last) for first, last in likely_spans(squashed, boundaries)]
     partners, shorts = abbreviated(words, squashed, abbreviations)
