@@ -10,15 +10,20 @@ from kg.errors import MissingExtraError, SourceError
 
 
 def train_entities(
-    papers: Sequence[Path], corpora: Sequence[Path], work: Path, *, out: Path | None = None, seed: int = 1
+    papers: Sequence[Path],
+    corpora: Sequence[Path],
+    work: Path,
+    *,
+    out: Path | None = None,
+    predictions: Path | None = None,
+    seed: int = 1,
 ) -> Path:
     """Trains the entity recogniser and returns the folder of its weights: `out`, else the package's own.
 
+    `predictions` is a file for the entities of each paper as found without it, which `train_claims` learns on.
     Raises `SourceError` for files that are not there, `MissingExtraError` without torch.
     """
-    for path in (*papers, *corpora):
-        if not path.is_file():
-            raise SourceError(f"{path}: no such file")
+    _check(*papers, *corpora)
     if not corpora and not (work / "pretrained.npz").is_file():
         raise SourceError(f"{work} holds no pretrained.npz to start from: name unlabelled abstracts by --corpus")
     try:
@@ -28,5 +33,39 @@ def train_entities(
         raise MissingExtraError(str(exc.name), "train,torch") from exc
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     folder = WEIGHTS if out is None else out
-    run(papers, corpora, work, out=folder, seed=seed)
+    run(papers, corpora, work, out=folder, predictions=predictions, seed=seed)
     return folder
+
+
+def train_all(papers: Sequence[Path], corpora: Sequence[Path], work: Path, *, seed: int = 1) -> tuple[Path, Path]:
+    """Trains the entity recogniser, then what finds and links claims, on the entities as found in unseen papers.
+
+    Returns the folders of their weights, which are the package's own. Raises as the two do.
+    """
+    predictions = work / "found.jsonl"
+    first = train_entities(papers, corpora, work, predictions=predictions, seed=seed)
+    return first, train_claims(papers, predictions, seed=seed)
+
+
+def train_claims(papers: Sequence[Path], entities: Path, *, out: Path | None = None, seed: int = 1) -> Path:
+    """Trains what finds and links claims and returns the folder of its weights: `out`, else the package's own.
+
+    Raises `SourceError` for files that are not there, `MissingExtraError` without SciPy.
+    """
+    _check(*papers, entities)
+    try:
+        import scipy.sparse  # noqa: F401
+
+        from kg.extract.claims.finder import WEIGHTS
+        from kg.training.claims import run
+    except ModuleNotFoundError as exc:
+        raise MissingExtraError(str(exc.name), "train") from exc
+    folder = WEIGHTS if out is None else out
+    run(papers, entities, out=folder, seed=seed)
+    return folder
+
+
+def _check(*paths: Path) -> None:
+    for path in paths:
+        if not path.is_file():
+            raise SourceError(f"{path}: no such file")

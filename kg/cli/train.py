@@ -27,3 +27,39 @@ def entities(
     from kg.api.train import train_entities
 
     print_note(f"weights written to {train_entities(papers, corpus or [], work, out=out, seed=seed)}")
+
+
+@app.command("claims")
+def claims(
+    papers: Annotated[list[Path], typer.Argument(help="Annotated papers (JSON Lines).", show_default=False)],
+    entities: Annotated[
+        Path,
+        typer.Option(help="Records with the entities found in these papers by a recogniser that has not seen them."),
+    ],
+    out: Annotated[Path | None, typer.Option(help="Folder for the weights; the package's own by default.")] = None,
+    seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,
+) -> None:
+    """Train what finds numeric claims and links them. Needs the extra train.
+
+    Example: kg train claims train.jsonl --entities entities.jsonl
+    """
+    from kg.api.train import train_claims
+
+    print_note(f"weights written to {train_claims(papers, entities, out=out, seed=seed)}")
+
+
+@app.command("all")
+def everything(
+    papers: Annotated[list[Path], typer.Argument(help="Annotated papers (JSON Lines).", show_default=False)],
+    work: Annotated[Path, typer.Option(help="Folder for what later runs start from.", show_default=False)],
+    corpus: Annotated[list[Path] | None, typer.Option(help="Unlabelled abstracts (.jsonl.gz), repeatable.")] = None,
+    seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,
+) -> None:
+    """Train all weights of the package: entities, then claims on entities found in papers not seen.
+
+    Example: kg train all train.jsonl --corpus arxiv-cs-15k.jsonl.gz --work .cache/training
+    """
+    from kg.api.train import train_all
+
+    for folder in train_all(papers, corpus or [], work, seed=seed):
+        print_note(f"weights written to {folder}")

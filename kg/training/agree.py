@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kg.extract.document import Document
+from kg.model import Entity, EntityType
 from kg.quantity import Quantity
 
 _KINDS = {"metric": "metrics", "datasets": "datasets", "method": "methods", "baseline": "methods", "task": "tasks"}
@@ -61,3 +63,38 @@ class GoldPaper:
                 start = at + claim["context"].find(claim["quote"]) + (document.shift if name == "abstract" else 0)
                 return start, start + len(claim["quote"])
         return -1, -1
+
+
+def annotated(document: Document, gold: dict[str, Any]) -> Document:
+    """The document with the annotated entities: all places of their forms, the longer first where they overlap."""
+    named = [(kind, entity) for kind in EntityType for entity in gold[f"{kind.value}s"]]
+    places = {
+        (start, start - end, number): (start, end)
+        for number, (_, entity) in enumerate(named)
+        for form in entity["forms"]
+        for start, end in _places(document.text, form)
+    }
+    taken: list[tuple[int, int]] = []
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for (_, _, number), (start, end) in sorted(places.items(), key=lambda item: (item[0][1], item[0][0], item[0][2])):
+        if all(end <= a or b <= start for a, b in taken):
+            taken.append((start, end))
+            spans.setdefault(number, []).append((start, end))
+    entities = [_entity(document, *named[number], sorted(found)) for number, found in spans.items()]
+    entities.sort(key=lambda entity: (entity.mentions[0].field == "abstract", entity.mentions[0]))
+    return replace(document, entities=entities)
+
+
+def _places(text: str, form: str) -> Iterator[tuple[int, int]]:
+    """Where a form stands as a name of its own, not within a longer word; a plural s may follow."""
+    pattern = (r"(?<![^\W_])" if form[0].isalnum() else "") + re.escape(form)
+    if form[-1].isalnum():
+        pattern += r"(?![^\W_s])"
+    for match in re.finditer(pattern, text):
+        yield match.span()
+
+
+def _entity(document: Document, kind: EntityType, entity: dict[str, Any], spans: list[tuple[int, int]]) -> Entity:
+    forms = tuple(sorted({document.text[start:end] for start, end in spans}))
+    mentions = tuple(document.to_mention(start, end) for start, end in spans)
+    return Entity(kind, f"{kind.value}/annotated", forms[0], forms, mentions, 1.0, bool(entity.get("introduced")))

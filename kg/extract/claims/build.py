@@ -6,9 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.baseline import find_baseline_value
+from kg.extract.claims.candidates import Candidate
 from kg.extract.claims.choose import Choice, Links
 from kg.extract.claims.passage import Passage
-from kg.extract.claims.relate import Candidate
 from kg.extract.document import Document
 from kg.model import Claim, Evidence, Link
 
@@ -44,7 +44,9 @@ def make_claim(document: Document, passage: Passage, reading: Reading, links: Li
         baseline=texts["baseline"],
         task=texts["task"],
         metric_id=ids["metric"],
-        dataset_ids=tuple(passage.entities[candidate.entity].id for candidate in datasets),
+        dataset_ids=tuple(
+            passage.entities[candidate.entity].id for candidate in datasets if candidate.entity < len(passage.entities)
+        ),
         method_id=ids["method"],
         baseline_id=ids["baseline"],
         task_id=ids["task"],
@@ -63,7 +65,7 @@ def _text(candidate: Candidate | None) -> str | None:
 
 
 def _id(passage: Passage, candidate: Candidate | None) -> str | None:
-    if candidate is None or candidate.entity < 0:
+    if candidate is None or not 0 <= candidate.entity < len(passage.entities):
         return None
     return passage.entities[candidate.entity].id
 
@@ -79,4 +81,4 @@ def _link(role: str, choice: Choice) -> Link:
     candidate = choice.candidate
     inferred = candidate.left is None and candidate.right is None
     rule = "carried" if inferred else "named before" if candidate.left is not None else "named after"
-    return Link(role, rule, round(choice.score, 4), inferred)
+    return Link(role, choice.rule or rule, round(choice.score, 4), inferred)

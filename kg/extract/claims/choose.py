@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kg.extract.claims.candidates import Candidate, Scene, candidates_for, make_scene
 from kg.extract.claims.describe import Site
-from kg.extract.claims.network import Network, softmax
+from kg.extract.claims.network import Array, Network, Shared, softmax
 from kg.extract.claims.passage import Passage
-from kg.extract.claims.relate import Candidate, candidates_for, make_scene, null_features, relate
+from kg.extract.claims.relate import find_behind, find_paired, null_features, peers_of, relate, sides
 
 ORDER = ("method", "metric", "datasets", "task", "baseline")
+
+# How often these rules are right on the training papers: 79 of 83 data sets in parallel lists, 18 of 18 metrics with
+# "respectively", 193 of 210 data sets right behind the number.
+PAIRED, BEHIND = 0.95, 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,8 @@ class Choice:
 
     candidate: Candidate
     score: float
+    rule: str = ""
+    """What chose it where no network did."""
 
 
 @dataclass(slots=True)
@@ -56,32 +63,74 @@ def previous_picks(role: str, site: Site, before: Links | None, own: Links) -> d
     return picked
 
 
-def link_numbers(
-    passage: Passage, sites: Sequence[Site], rankers: Mapping[str, Network], lexicon: frozenset[str]
-) -> list[Links]:
-    """Links for each number that is a claim, in order."""
-    out: list[Links] = []
-    for site in sites:
-        before = out[-1] if out else None
-        links = Links(site)
-        scene = make_scene(passage, site)
-        for role in ORDER:
-            picked = previous_picks(role, site, before, links)
-            candidates = candidates_for(scene, role, lexicon, before.first(role) if before else None)
-            if not candidates:
-                continue
-            rows = [null_features(scene, candidates, picked)]
-            rows += [relate(scene, candidate, candidates, picked) for candidate in candidates]
-            scores = rankers[role].scores(rows)[:, 0]
-            if role == "datasets":
-                _choose_many(links, role, candidates, scores)
-            else:
-                _choose_one(links, role, candidates, scores)
-        out.append(links)
-    return out
+class Linker:
+    """A ranker for each role."""
+
+    def __init__(self, rankers: Mapping[str, Network], lexicon: frozenset[str]) -> None:
+        self._rankers = rankers
+        self._lexicon = lexicon
+        self._shared = Shared(rankers)
+
+    def link(self, passage: Passage, sites: Sequence[Site]) -> list[Links]:
+        """Links for each number that is a claim, in order."""
+        out: list[Links] = []
+        for site in sites:
+            before = out[-1] if out else None
+            links = Links(site)
+            scene = make_scene(passage, site)
+            beside: dict[int, Array] = {}
+            for role in ORDER:
+                candidates = candidates_for(scene, role, self._lexicon, before.first(role) if before else None)
+                if not candidates:
+                    continue
+                picked = previous_picks(role, site, before, links)
+                ruled = self._rule(scene, role, candidates)
+                if ruled is not None:
+                    links.choices[role] = [ruled]
+                    continue
+                scores = self._score(scene, role, candidates, picked, beside)
+                if role == "datasets":
+                    _choose_many(links, role, candidates, scores)
+                else:
+                    _choose_one(links, role, candidates, scores)
+            out.append(links)
+        return out
+
+    @staticmethod
+    def _rule(scene: Scene, role: str, candidates: Sequence[Candidate]) -> Choice | None:
+        """A link that the wording alone decides."""
+        if role == "datasets" or (role == "metric" and "h:respectively" in scene.cues):
+            paired = find_paired(scene, candidates)
+            if paired is not None:
+                return Choice(candidates[paired], PAIRED, "same place in its list")
+        if role == "datasets":
+            behind = find_behind(scene, candidates)
+            if behind is not None:
+                return Choice(candidates[behind], BEHIND, "right behind the number")
+        return None
+
+    def _score(
+        self,
+        scene: Scene,
+        role: str,
+        candidates: Sequence[Candidate],
+        picked: Mapping[str, Candidate | None],
+        beside: dict[int, Array],
+    ) -> Array:
+        """A score for "nothing" and for each candidate; `beside` keeps sums that another role needs again."""
+        peers, columns = peers_of(scene, candidates), self._shared.columns[role]
+        rows = [null_features(scene, peers, picked)]
+        rows += [relate(scene, candidates, index, peers, picked) for index in range(len(candidates))]
+        sums = self._rankers[role].sums(rows)
+        for row, candidate in enumerate(candidates, 1):
+            for features in sides(scene, candidate):
+                if id(features) not in beside:
+                    beside[id(features)] = self._shared.sum(features)
+                sums[row] += beside[id(features)][columns]
+        return self._rankers[role].finish(sums)[:, 0]
 
 
-def _choose_one(links: Links, role: str, candidates: Sequence[Candidate], scores: np.ndarray) -> None:
+def _choose_one(links: Links, role: str, candidates: Sequence[Candidate], scores: Array) -> None:
     shares = softmax(scores)
     best = int(shares.argmax())
     if best == 0:
@@ -90,7 +139,7 @@ def _choose_one(links: Links, role: str, candidates: Sequence[Candidate], scores
         links.choices[role] = [Choice(candidates[best - 1], float(shares[best]))]
 
 
-def _choose_many(links: Links, role: str, candidates: Sequence[Candidate], scores: np.ndarray) -> None:
+def _choose_many(links: Links, role: str, candidates: Sequence[Candidate], scores: Array) -> None:
     # The null row shifts all: it says how likely it is that no data set is named at all.
     shares = 1 / (1 + np.exp(scores[0] - scores[1:]))
     chosen = [Choice(c, float(p)) for c, p in zip(candidates, shares, strict=True) if p > 0.5]

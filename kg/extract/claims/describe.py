@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from kg.extract.claims.passage import Passage
@@ -16,6 +17,28 @@ _CHANGE = frozenset(
     "improv increa gain gains higher faster more outper surpas exceed boost boosts boosti larger better speedu accele enhanc rise rises "
     "raise raises raisin greate beats beat over doubl scale achiev reach reache obtain attain yield yields score scores only retain "
     "mainta preser recove rangin approa accoun latenc time memory cost costs params parame flops size energy throug accura".split()
+)
+# The same stems by what they say: a change up, a change down, a level; a measure that is better when low, or high.
+_SENSE = {
+    stem: sense
+    for sense, stems in {
+        "up": "improv increa gain gains higher faster more outper surpas exceed boost boosts boosti larger better speedu accele enhanc rise "
+        "rises raise raises raisin greate beats beat doubl grew growth grow grows extra additi strong quicke longer",
+        "down": "reduce reduct reduci decrea lower lowers loweri lowest fewer less smalle drop drops droppe degrad cheape save saves saving saved "
+        "compre cut cuts cuttin shrink remove remova declin fall falls fell worse slower shorte reducti halve halvin halves prune weaker "
+        "mitiga suffer lose loses losing",
+        "level": "achiev reach reache reachi obtain attain yield yields score scores scorin only retain mainta preser recove rangin approa accoun "
+        "stands remain totals runs run runnin with within at of",
+        "low": "error errors latenc time memory cost costs params parame flops size energy loss losses perple overhe storag footpr tokens comput "
+        "power bandwi traffi toxici regret hours macs fid wer rmse mae mse fpr",
+        "high": "throug accura speed succes precis recall bleu rouge psnr ssim map miou auc auroc dice effici correl qualit robust perfor win "
+        "covera pass fps f",
+    }.items()
+    for stem in stems.split()
+}
+_COORDINATED = re.compile(
+    r"[^.;:()]{0,60}?(?:,|/|&|\band\b|\bor\b|\bto\b)[^.;:()]{0,40}|[^.;:()]{0,3}\([^()]{0,30}\)[^.;:()]{0,25}",
+    re.IGNORECASE,
 )
 
 
@@ -79,7 +102,65 @@ def describe(passage: Passage, site: Site) -> list[str]:
     out += _window(passage, site)
     out += _neighbours(passage, site)
     out += _change(passage, site)
+    out += _senses(passage, site, site.first, "")
+    head = _list_head(passage, site)
+    if head is not None:
+        out += _senses(passage, site, head, "H")
+        out += [f"H{k}={passage.word(head - k, site.low, site.high)}" for k in (1, 2, 3)]
+        out.append(f"H12={passage.word(head - 2, site.low, site.high)} {passage.word(head - 1, site.low, site.high)}")
+        bound = next(q.bound for q in passage.quantities if passage.token_at(q.start) == head)
+        out.append(f"Hbound={bound}")
+    else:
+        out.append("H0")
     return out
+
+
+def _senses(passage: Passage, site: Site, first: int, mark: str) -> list[str]:
+    """What the nearest words on either side say of change and direction, by class instead of by word."""
+    words = passage.words
+    left = [s for k in range(first - 1, max(site.low, first - 18) - 1, -1) if (s := _SENSE.get(words[k][:6]))]
+    right = [s for k in range(site.last, min(site.high, site.last + 8)) if (s := _SENSE.get(words[k][:6]))]
+    q = site.quantity
+    unit = q.unit if q.unit in ("%", "x", "points", "") else "u"
+    verb = next((s for s in left if s in ("up", "down", "level")), "0")
+    change = next((s for s in left if s in ("up", "down")), "0")
+    noun = next((s for s in left if s in ("low", "high")), "0")
+    after, first_after = next((s for s in right if s in ("up", "down")), "0"), right[0] if right else "0"
+    by = any(words[k] == "by" for k in range(max(site.low, first - 4), first))
+    before = words[first - 1] if first > site.low else "|"
+    return [
+        f"{mark}S1={verb}{noun}{unit}{by}",
+        f"{mark}S2={verb}{change}{unit}{before}",
+        f"{mark}S3={verb}{after}{unit}",
+        f"{mark}S4={verb}{first_after}{unit}{by}",
+        f"{mark}S5={left[0] if left else 0}{first_after}{unit}",
+        f"{mark}S6={change}{noun}{after}",
+        f"{mark}S7={' '.join(left[:3])}{unit}{by}",
+        f"{mark}S8={' '.join(right[:2])}{unit}",
+        f"{mark}S9={before}{first_after}{unit}",
+    ]
+
+
+def _list_head(passage: Passage, site: Site) -> int | None:
+    """The first token of the first number that this one is coordinated with ("by 15% and, on B, 20%")."""
+    quantities = passage.quantities
+    at = site.index
+    while at > 0:
+        before, here = quantities[at - 1], quantities[at]
+        same = before.is_candidate and (before.unit == here.unit) and passage.sentence_of(before.start) == site.sentence
+        gap = passage.text[before.end : here.start]
+        if not same or not _COORDINATED.fullmatch(gap) or _says_change(gap):
+            break
+        at -= 1
+    return passage.token_at(quantities[at].start) if at != site.index else None
+
+
+def _says_change(gap: str) -> bool:
+    return any(
+        _SENSE.get(word[:6]) in ("up", "down", "level")
+        for word in gap.lower().split()
+        if word not in ("of", "with", "at")
+    )
 
 
 def _change(passage: Passage, site: Site) -> list[str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from kg.extract.claims.build import make_claim
-from kg.extract.claims.choose import ORDER, link_numbers
+from kg.extract.claims.choose import ORDER, Linker
 from kg.extract.claims.describe import Site, describe, find_sites
-from kg.extract.claims.network import Network, softmax
+from kg.extract.claims.network import Array, Network, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
 from kg.model import Bound, Claim, Kind
@@ -24,6 +24,8 @@ BOUNDS = tuple(Bound)
 HEADS = (2, len(KINDS), len(BOUNDS))
 """Widths of the number network's heads: result or not, kind, bound."""
 THRESHOLD = 0.5
+SURE = 0.6
+"""Probability from which the network's bound counts against a grammar that saw none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class ClaimFinder:
     rankers: Mapping[str, Network]
     lexicon: frozenset[str]
     threshold: float = THRESHOLD
+    linker: Linker = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "linker", Linker(self.rankers, self.lexicon))
 
     @classmethod
     @cache
@@ -64,7 +70,7 @@ class ClaimFinder:
         readings = [reading for reading in self.read_numbers(passage) if reading.confidence >= self.threshold]
         if not readings:
             return ()
-        linked = link_numbers(passage, [reading.site for reading in readings], self.rankers, self.lexicon)
+        linked = self.linker.link(passage, [reading.site for reading in readings])
         return tuple(
             make_claim(document, passage, reading, links) for reading, links in zip(readings, linked, strict=True)
         )
@@ -86,8 +92,16 @@ class ClaimFinder:
                 site,
                 float(results[i]),
                 KINDS[int(np.argmax(kinds[i]))],
-                BOUNDS[int(np.argmax(bounds[i]))],
+                _bound(site, bounds[i]),
                 float(kinds[i].max()),
             )
             for i, site in enumerate(sites)
         ]
+
+
+def _bound(site: Site, shares: Array) -> Bound:
+    """What the grammar read beside the number; where it read nothing, what the network is sure of ("up to 3% and 5%")."""
+    best = int(np.argmax(shares))
+    if site.quantity.bound != "exact":
+        return Bound(site.quantity.bound)
+    return BOUNDS[best] if shares[best] > SURE else Bound.EXACT

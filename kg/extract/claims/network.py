@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,14 +27,23 @@ class Network:
 
     def scores(self, items: Sequence[Sequence[str]]) -> Array:
         """A row of `outputs` scores for each list of features; unknown features count nothing."""
+        return self.finish(self.sums(items))
+
+    def sums(self, items: Sequence[Sequence[str]]) -> Array:
+        """For each list of features the sum of their rows of the table."""
         get = self.rows.get
         flat: list[int] = []
         offsets: list[int] = []
         for item in items:
             offsets.append(len(flat))
             flat.append(0)  # row 0 is zero: no segment is ever empty
-            flat += [row for name in item if (row := get(name)) is not None]
-        summed: Array = np.add.reduceat(self.table[flat], offsets, axis=0) + self.bias
+            flat += [row for row in map(get, item) if row is not None]
+        result: Array = np.add.reduceat(self.table[flat], offsets, axis=0)
+        return result
+
+    def finish(self, sums: Array) -> Array:
+        """Scores from sums of rows."""
+        summed = sums + self.bias
         hidden: Array = np.maximum(summed[:, self.outputs :], np.float32(0.0))
         result: Array = summed[:, : self.outputs] + hidden @ self.top
         return result
@@ -54,6 +63,30 @@ class Network:
             names = data["names"].tobytes().decode("utf-8").split("\n")
             table, bias, top = (data[name].astype(np.float32) for name in ("table", "bias", "top"))
         return cls({name: row for row, name in enumerate(names)}, table, bias, top, top.shape[1])
+
+
+class Shared:
+    """The tables of several networks side by side, for features that all of them look at."""
+
+    def __init__(self, networks: Mapping[str, Network]) -> None:
+        names = dict.fromkeys(name for network in networks.values() for name in network.rows)
+        self._rows = {name: row for row, name in enumerate(names)}
+        self.columns: dict[str, slice] = {}
+        tables = []
+        at = 0
+        for role, network in networks.items():
+            table = np.zeros((len(names), network.table.shape[1]), np.float32)
+            table[[self._rows[name] for name in network.rows]] = network.table
+            tables.append(table)
+            self.columns[role] = slice(at, at + table.shape[1])
+            at += table.shape[1]
+        self._table = np.concatenate(tables, axis=1)
+
+    def sum(self, names: Sequence[str]) -> Array:
+        """The sum of the rows of a list of features; `columns` says which part is whose."""
+        rows = [row for row in map(self._rows.get, names) if row is not None]
+        result: Array = self._table[rows].sum(axis=0)
+        return result
 
 
 def softmax(scores: Array) -> Array:

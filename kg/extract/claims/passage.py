@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.claims.proposals import Proposal, propose
 from kg.model import Entity
 from kg.quantity import Quantity
 
@@ -16,7 +17,7 @@ _TYPES = ("method", "dataset", "metric", "task")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One mention of an entity: its place in the text, in tokens [first, last), and in the list of entities."""
+    """One mention of an entity: its place in the text, in tokens [first, last), and in the list of names."""
 
     start: int
     end: int
@@ -44,8 +45,10 @@ class Passage:
     tags: list[str] = field(default_factory=list)
     """Per token the first letters of the type of the entity that covers it, else ""."""
     kinds: list[str] = field(default_factory=list)
-    """Per entity its type's name."""
+    """Per name the type of the entity, or "name"."""
     sentence_starts: list[int] = field(default_factory=list)
+    names: list[Entity | Proposal] = field(default_factory=list)
+    """The entities, then names that no entity covers."""
 
     def __post_init__(self) -> None:
         for found in _TOKEN.finditer(self.text):
@@ -55,11 +58,19 @@ class Passage:
             self.ends.append(found.end())
         self.sentence_starts = [start for start, _ in self.sentences]
         self.tags = [""] * len(self.words)
-        self.kinds = [entity.type.value for entity in self.entities]
+        taken = sorted(
+            (mention.start + shift, mention.end + shift)
+            for entity in self.entities
+            for mention in entity.mentions
+            for shift in ((0 if mention.field == "title" else self.title_end + 1),)
+        )
+        proposals = propose(self.text, self.title_end, self.sentences, taken)
+        self.kinds = [entity.type.value for entity in self.entities] + ["name"] * len(proposals)
+        self.names = [*self.entities, *proposals]
         self._place_entities()
 
     def _place_entities(self) -> None:
-        for index, entity in enumerate(self.entities):
+        for index, entity in enumerate(self.names):
             tag = self.kinds[index][:3]
             for mention in entity.mentions:
                 shift = 0 if mention.field == "title" else self.title_end + 1

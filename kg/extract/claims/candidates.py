@@ -1,0 +1,158 @@
+"""What a number may be linked to: entities, names that are none, words for measures, phrases for baselines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.extract.claims.describe import Site
+from kg.extract.claims.passage import Passage, Spot
+
+KINDS_OF = {
+    "metric": ("metric", "name", "task"),
+    "datasets": ("dataset",),
+    "method": ("method", "name", "dataset", "task"),
+    "baseline": ("method", "name", "dataset", "task"),
+    "task": ("task", "method", "name"),
+}
+
+_HEADS = (
+    r"baselines?|methods?|models?|approach(?:es)?|state[- ]of[- ]the[- ]arts?|SOTA|works?|systems?|counterparts?|techniques?"
+    r"|algorithms?|networks?|solutions?|implementations?|competitors?|alternatives?|frameworks?|agents?|LLMs|MLLMs|architectures?"
+    r"|strateg(?:y|ies)|humans?|training|best|decoding|variants?|versions?|library|libraries|teacher|inference|tuning|learning"
+)
+_PHRASE = re.compile(
+    rf"(?<![\w-])(?:[A-Za-z][\w'/-]{{0,30}} ){{0,4}}?(?:{_HEADS})(?![\w])|\bbaselines?\b|\bstate[- ]of[- ]the[- ]art\b"
+)
+_LEAD = re.compile(
+    r"^(?:(?:(?:faster|slower|better|higher|lower|larger|smaller|fewer|less|more|cheaper) than|the|an?|our|its|their|this|all|over|than|to|with|against|of|both|by|from|on|and|in|for|other|is|are|we|that|which|as|at"
+    r"|outperform\w*|compared|relative|surpass\w*|improv\w*|existing(?= state)|using|versus|it|can|while|achiev\w*|beat\w*|exceed\w*|not|or) )+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something a number may be linked to: an entity, or a phrase that is none (`entity` is -1)."""
+
+    entity: int
+    text: str
+    sentence: int
+    left: Spot | None
+    """Its nearest mention before the number in the same sentence, and the nearest behind it."""
+    right: Spot | None
+    back: int
+    """Sentences since its last mention before this one; 9 where there is none."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """What all candidates of one number share."""
+
+    passage: Passage
+    site: Site
+    shared: list[str]
+    inside: list[Spot]
+    """Mentions in the number's sentence."""
+    cues: list[str] = field(default_factory=list)
+    """Those of `shared` that say who speaks: "we", "our", "respectively"."""
+    sides: dict[tuple[int, int, int], list[str]] = field(default_factory=dict)
+    """Features of mentions beside the number, which all roles share; by first token, last token and entity."""
+
+
+def make_scene(passage: Passage, site: Site) -> Scene:
+    inside = [spot for spot in passage.spots if spot.sentence == site.sentence]
+    words, low, high = passage.words, site.low, site.high
+    sentence = words[low:high]
+    q = site.quantity
+    unit = q.unit if len(q.unit) < 6 else "other"
+    p1, n1 = passage.word(site.first - 1, low, high), passage.word(site.last, low, high)
+    shared = [f"u={unit}", f"p1={p1}", f"n1={n1}", f"n2={passage.word(site.last + 1, low, high)}"]
+    shared.append(f"p2={passage.word(site.first - 2, low, high)}")
+    shared += [f"s:{word}" for word in sentence[:3]]
+    shared += [
+        f"h:{w}" for w in ("we", "our", "it", "this", "proposed", "respectively", "than", "compared") if w in sentence
+    ]
+    shared += [f"i:{w}" for w in set(sentence) if len(w) > 3]
+    return Scene(passage, site, shared, inside, [x for x in shared if x[0] == "h"])
+
+
+def entity_candidates(scene: Scene, kinds: Sequence[str]) -> list[Candidate]:
+    """One candidate for each entity of a type."""
+    passage, site = scene.passage, scene.site
+    nearest: dict[int, list[Spot | None]] = {i: [None, None] for i, k in enumerate(passage.kinds) if k in kinds}
+    back = dict.fromkeys(nearest, 9)
+    for spot in passage.spots:
+        found = nearest.get(spot.entity)
+        if found is None:
+            continue
+        if spot.sentence != site.sentence:
+            if spot.sentence < site.sentence:
+                back[spot.entity] = min(8, site.sentence - spot.sentence)
+        elif spot.first <= site.first:
+            found[0] = spot
+        elif found[1] is None:
+            found[1] = spot
+    return [
+        Candidate(entity, _surface(passage, entity, left, right), site.sentence, left, right, back[entity])
+        for entity, (left, right) in nearest.items()
+    ]
+
+
+def _surface(passage: Passage, entity: int, left: Spot | None, right: Spot | None) -> str:
+    spot = left or right
+    return passage.text[spot.start : spot.end] if spot else passage.names[entity].forms[0]
+
+
+def word_candidates(scene: Scene, lexicon: frozenset[str]) -> list[Candidate]:
+    """Words that name a measure though no entity covers them: "faster", "parameters", "reduction"."""
+    passage, site = scene.passage, scene.site
+    out: list[Candidate] = []
+    for k in range(max(site.low, site.first - 16), min(site.high, site.last + 14)):
+        if passage.tags[k] == "met" or site.first <= k < site.last:
+            continue
+        if passage.words[k] in lexicon or (k == site.last and not site.quantity.unit and len(passage.words[k]) > 2):
+            out.append(_phrase_candidate(passage, site, passage.starts[k], passage.ends[k]))
+    return out
+
+
+def phrase_candidates(scene: Scene) -> list[Candidate]:
+    """Un-named things to compare with: "baseline", "prior work", "dense models"."""
+    passage, site = scene.passage, scene.site
+    start, end = passage.sentences[site.sentence]
+    out = []
+    for found in _PHRASE.finditer(
+        passage.text, max(start, site.quantity.start - 250), min(end, site.quantity.end + 250)
+    ):
+        lead = _LEAD.match(found.group())
+        begin = found.start() + (lead.end() if lead else 0)
+        out.append(_phrase_candidate(passage, site, begin, found.end()))
+    return out
+
+
+def _phrase_candidate(passage: Passage, site: Site, start: int, end: int) -> Candidate:
+    first = passage.token_at(start)
+    spot = Spot(start, end, first, max(first + 1, passage.token_from(end)), -1, site.sentence)
+    left, right = (spot, None) if first <= site.first else (None, spot)
+    return Candidate(-1, passage.text[start:end], site.sentence, left, right, 9)
+
+
+def candidates_for(
+    scene: Scene, role: str, lexicon: frozenset[str], before: Candidate | None = None
+) -> list[Candidate]:
+    """All that a role's ranker chooses from; `before` is what the number before was linked to."""
+    out = entity_candidates(scene, KINDS_OF[role])
+    if role == "metric":
+        out += word_candidates(scene, lexicon)
+        if before is not None and not any(is_same(before, candidate) for candidate in out):
+            out.append(replace(before, left=None, right=None))
+    elif role == "baseline":
+        out += phrase_candidates(scene)
+    return out
+
+
+def is_same(a: Candidate, b: Candidate) -> bool:
+    """Whether two candidates, perhaps of different numbers, are one thing."""
+    if a.entity >= 0 or b.entity >= 0:
+        return a.entity == b.entity
+    return a.text.lower() == b.text.lower()

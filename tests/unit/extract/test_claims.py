@@ -1,0 +1,130 @@
+"""Numeric claims of invented abstracts: evidence, links, bounds; and the parts that find them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kg.extract.claims import ClaimFinder
+from kg.extract.claims.candidates import candidates_for, make_scene
+from kg.extract.claims.describe import describe, find_sites
+from kg.extract.claims.passage import Passage
+from kg.extract.claims.proposals import propose
+from kg.extract.claims.relate import peers_of
+from kg.extract.document import Document
+from kg.extract.reader import read_document
+from kg.model import Bound, Claim, Entity, EntityType, Kind, Paper, SourceRef
+from kg.quantity import find_quantities
+
+TITLE = "Nimbus: Fast Cloud Counting"
+FIRST = "We present Nimbus, a model for cloud counting."
+ENTITIES = {
+    "Nimbus": (EntityType.METHOD, True),
+    "Stratus": (EntityType.METHOD, False),
+    "Puddle": (EntityType.DATASET, False),
+    "Brook": (EntityType.DATASET, False),
+    "accuracy": (EntityType.METRIC, False),
+    "latency": (EntityType.METRIC, False),
+}
+
+
+def document_of(sentence: str) -> Document:
+    abstract = f"{FIRST} {sentence}"
+    document = read_document(Paper("title:0000000001", TITLE, abstract, SourceRef("text", "invented", 0)))
+    for name, (kind, introduced) in ENTITIES.items():
+        spans = [i for i in range(len(document.text)) if document.text.startswith(name, i)]
+        if spans:
+            mentions = tuple(document.to_mention(start, start + len(name)) for start in spans)
+            document.entities.append(
+                Entity(kind, f"{kind.value}/{name.lower()}", name, (name,), mentions, 0.9, introduced)
+            )
+    return document
+
+
+def claims_of(sentence: str) -> tuple[Claim, ...]:
+    return ClaimFinder.load().find_claims(document_of(sentence))
+
+
+def passage_of(sentence: str) -> Passage:
+    document = document_of(sentence)
+    quantities = find_quantities(document.text)
+    return Passage(document.text, len(TITLE), document.sentences, document.entities, quantities)
+
+
+@cache
+def finder() -> ClaimFinder:
+    return ClaimFinder.load()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit", "kind", "bound"),
+    [
+        ("Nimbus achieves 91.5% accuracy on Puddle.", 91.5, "%", Kind.ABSOLUTE, Bound.EXACT),
+        ("Nimbus improves accuracy by 3.1% on Puddle.", 3.1, "%", Kind.INCREASE, Bound.EXACT),
+        ("Nimbus reduces latency by 40% on Puddle.", 40, "%", Kind.DECREASE, Bound.EXACT),
+        ("On Puddle, Nimbus is up to 2.3x faster than Stratus.", 2.3, "x", Kind.INCREASE, Bound.MAX),
+        ("Nimbus reaches over 90% accuracy on Puddle.", 90, "%", Kind.ABSOLUTE, Bound.MIN),
+        ("Nimbus reaches about 90% accuracy on Puddle.", 90, "%", Kind.ABSOLUTE, Bound.APPROX),
+    ],
+)
+def test_claim_is_read(sentence: str, value: float, unit: str, kind: Kind, bound: Bound) -> None:
+    (claim,) = claims_of(sentence)
+    assert (claim.value, claim.unit, claim.kind, claim.bound) == (value, unit, kind, bound)
+    assert claim.method == "Nimbus"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["We train for 300 epochs with 12 layers.", "We use CIFAR-10, ResNet-50 and k=3.", "It was written in 2019."],
+)
+def test_set_up_is_no_claim(sentence: str) -> None:
+    assert claims_of(sentence) == ()
+
+
+def test_evidence_and_links_stand_in_the_text() -> None:
+    sentence = "Nimbus reaches 72.3% and 81.4% accuracy on Puddle and Brook, respectively."
+    document = document_of(sentence)
+    claims = finder().find_claims(document)
+    assert [claim.value for claim in claims] == [72.3, 81.4]
+    assert [claim.datasets for claim in claims] == [("Puddle",), ("Brook",)]
+    for claim in claims:
+        text = document.paper.text_of(claim.evidence.field)
+        assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
+        for linked in (claim.metric, claim.method, claim.baseline, claim.task, *claim.datasets):
+            assert linked is None or linked in document.text
+        assert all(0 <= link.score <= 1 for link in claim.links)
+
+
+def test_claims_do_not_depend_on_papers_read_before() -> None:
+    sentence = "Nimbus achieves 91.5% accuracy on Puddle."
+    first = claims_of(sentence)
+    claims_of("Nimbus reduces latency by 40% on Brook.")
+    assert claims_of(sentence) == first
+
+
+def test_number_of_a_list_knows_what_leads_the_list() -> None:
+    passage = passage_of("Nimbus reduces latency by 15% and 20% on Puddle and Brook.")
+    first, second = find_sites(passage)
+    assert "H1=by" in describe(passage, second)
+    assert "H0" in describe(passage, first)
+
+
+def test_names_that_no_entity_covers_are_proposed() -> None:
+    text = "Counting\nThe new CirroNet-3 reaches 91%. However, Cumulus does not."
+    found = propose(text, 8, [(0, 8), (9, 40), (41, 63)], [])
+    assert [proposal.forms for proposal in found] == [("Counting",), ("CirroNet-3",), ("Cumulus",)]
+    assert propose(text, 8, [(0, 8), (9, 40), (41, 63)], [(0, 8), (17, 27)])[0].forms == ("Cumulus",)
+
+
+def test_dataset_that_touches_the_number_is_joined_to_it() -> None:
+    passage = passage_of("Nimbus works on Brook, and on Puddle (91.5% accuracy).")
+    (site,) = find_sites(passage)
+    scene = make_scene(passage, site)
+    candidates = candidates_for(scene, "datasets", frozenset())
+    peers = peers_of(scene, candidates)
+    joined = {
+        candidate.text: (side, rank)
+        for candidate, side, rank in zip(candidates, peers.joined, peers.ranks, strict=True)
+    }
+    assert joined == {"Puddle": ("L", 0), "Brook": ("", 1)}
