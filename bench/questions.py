@@ -31,7 +31,7 @@ from pathlib import Path
 
 from kg.api.ask import ask
 from kg.api.graph import Graph
-from kg.errors import KgError, QuestionError
+from kg.errors import NotFoundError, QuestionError
 from kg.model import Claim, EntityType, Record, Rows
 
 FILE = Path(__file__).with_name("questions.txt")
@@ -81,8 +81,19 @@ class Oracle:
         """Ids of the entities with these names."""
         found = {hit.id for value in values for hit in self.catalog.find(value, types=[_TYPES[kind]])[:1]}
         if not found and values != ["*"]:
-            raise KgError(f"the graph has no {kind} {values}")
+            raise NotFoundError(f"the graph has no {kind} {values}")
         return found
+
+    def knows(self, wanted: Expected) -> bool:
+        """Whether the graph has all names of an expectation; where it has not, refusing is right."""
+        try:
+            for key, values, _ in wanted.conditions:
+                kind = {"proposes": "method", "introduces": "dataset", "c.baseline": "method"}.get(key, key)
+                if kind.removeprefix("c.") in _TYPES and values != ["*"]:
+                    self.ids(kind.removeprefix("c."), values)
+        except NotFoundError:
+            return False
+        return True
 
     def matches(self, record: Record, wanted: Expected) -> bool:
         """Whether a paper meets the conditions on papers."""
@@ -230,8 +241,9 @@ _SPECIAL: dict[str, Callable[[Oracle, Expected, list[dict]], bool]] = {
 
 def judge(graph: Graph, oracle: Oracle, question: str, lines: list[str]) -> tuple[str, str]:
     """ "right", "wrong" or "not understood" (refused, though it has an answer), with what was answered."""
-    refusable = "!" in lines
     wanted = [Expected.read(line[2:]) for line in lines if line.startswith("=")]
+    wanted = [one for one in wanted if oracle.knows(one)]
+    refusable = "!" in lines or not wanted
     try:
         answer = ask(graph, question)
     except QuestionError as exc:

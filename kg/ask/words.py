@@ -48,7 +48,7 @@ GRAMMAR = IGNORED | frozenset(
     per with using on paper papers art article articles publications publication preprints preprint abstracts abstract
     method methods model models approach approaches algorithm algorithms technique techniques architecture
     architectures system systems dataset datasets benchmark benchmarks corpora metric metrics task tasks findings
-    finding measurements measurement measure of the claim claims""".split()
+    finding measurements measurement measure of the claim claims code codes""".split()
 )
 """Words that are never a name by themselves."""
 
