@@ -71,7 +71,7 @@ def examples(graph: Graph) -> list[dict[str, str]]:
 def schema(graph: Graph, *, name: str) -> Document:
     """The ontology or the shapes as they ship, or all terms for completion. Raises `NotFoundError` for other names."""
     if name == "terms.json":
-        return Document("application/json", orjson.dumps(_terms()))
+        return Document("application/json", orjson.dumps({"prefixes": PREFIXES, "terms": _terms()}))
     if name not in ("ontology.ttl", "shapes.ttl"):
         raise NotFoundError("there are ontology.ttl, shapes.ttl and terms.json")
     return Document("text/turtle", read_text(f"schemas/{name}").encode())

@@ -115,5 +115,7 @@ def test_editor_completes_terms_of_the_graph(page: Any) -> None:
     page.locator(".CodeMirror-hints").get_by_text("kg:onDataset").wait_for()
     page.keyboard.press("Enter")
     page.keyboard.insert_text(" ?d }")
+    page.locator(".CodeMirror-code").get_by_text("PREFIX").wait_for()
+    page.locator(".parseErrorIcon").wait_for(state="detached")
     page.get_by_role("button", name="Run").click()
     assert page.get_by_role("heading", name=re.compile(r"\d+ rows")).is_visible()

@@ -7,13 +7,14 @@
   place.className = "editor";
   area.before(place);
 
+  const known = fetch(area.dataset.terms).then((answer) => answer.json());
   const word = (token) => token.string && !/^[?$"'<]/.test(token.string);
   const complete = {
     name: "graph-terms",
     bulk: true,
     autoShow: false,
     isValidCompletionPosition: (yasqe) => word(yasqe.getCompleteToken()),
-    get: () => fetch(area.dataset.terms).then((answer) => answer.json()),
+    get: () => known.then((found) => found.terms),
   };
   Yasqe.registerAutocompleter(complete, true);
   Yasqe.defaults.autocompleters = ["variables", "graph-terms"];
@@ -27,6 +28,18 @@
     lineWrapping: true,
   });
   yasqe.getInputField().setAttribute("aria-label", "SPARQL query");
+
+  // The server knows these prefixes without a word; the editor, and other servers, want them declared.
+  async function declare() {
+    const { prefixes } = await known;
+    const declared = yasqe.getPrefixesFromQuery();
+    const text = yasqe.getValue().replace(/<[^<>\s]*>|"[^"\n]*"|#.*$/gm, "");
+    for (const [name, iri] of Object.entries(prefixes)) {
+      if (!(name in declared) && new RegExp(`(^|[^\\w?$:-])${name}:`).test(text)) yasqe.addPrefixes({ [name]: iri });
+    }
+  }
+  let waiting = 0;
+  yasqe.on("change", () => { clearTimeout(waiting); waiting = setTimeout(() => { if (shown === "sparql") declare(); }, 700); });
 
   const language = () => form.elements.lang.value;
   let shown = language();
@@ -43,4 +56,5 @@
   form.addEventListener("submit", () => { if (shown === "sparql") area.value = yasqe.getValue(); });
   yasqe.addKeyMap({ "Ctrl-Enter": () => form.requestSubmit(), "Cmd-Enter": () => form.requestSubmit() });
   show();
+  if (shown === "sparql") declare();
 })();
