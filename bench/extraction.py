@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-WARM = 200
+WARM = 1000
 """Papers read before the clock starts: caches of words fill while a corpus is read, and stay."""
 
 

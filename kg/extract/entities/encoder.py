@@ -98,21 +98,26 @@ class Encoder:
         places = self._places
         if len(places) > _CACHE_SIZE:
             places.clear()
-        new = [word for word in dict.fromkeys(words) if word not in places]
-        if new:
-            rows = [rows_of(word, self.known) for word in new]
-            offsets = np.cumsum([0, *(len(row) for row in rows[:-1])])
-            vectors = np.add.reduceat(self.table[[row for group in rows for row in group]], offsets, axis=0)
-            needed = len(places) + len(new)
-            if needed > len(self._vectors):  # room is doubled, so that growing costs little
-                grown = np.zeros((max(2 * needed, 4096), self.table.shape[1]), np.float32)
-                grown[: len(places)] = self._vectors[: len(places)] if places else 0
-                self._vectors = grown
-            self._vectors[len(places) : needed] = vectors
-            for word in new:
-                places[word] = len(places)
-        result: Array = self._vectors[[places[word] for word in words]]
+        rows = [places.get(word, -1) for word in words]
+        if -1 in rows:
+            self._add(list(dict.fromkeys(word for word, row in zip(words, rows, strict=True) if row < 0)))
+            rows = [places[word] for word in words]
+        result: Array = self._vectors[rows]
         return result
+
+    def _add(self, new: Sequence[str]) -> None:
+        places = self._places
+        parts = [rows_of(word, self.known) for word in new]
+        offsets = np.cumsum([0, *(len(part) for part in parts[:-1])])
+        vectors = np.add.reduceat(self.table[[row for part in parts for row in part]], offsets, axis=0)
+        needed = len(places) + len(new)
+        if needed > len(self._vectors):  # room is doubled, so that growing costs little
+            grown = np.zeros((max(2 * needed, 4096), self.table.shape[1]), np.float32)
+            grown[: len(places)] = self._vectors[: len(places)] if places else 0
+            self._vectors = grown
+        self._vectors[len(places) : needed] = vectors
+        for word in new:
+            places[word] = len(places)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """What a file keeps of it: the table in bytes with a scale for each row, the rest in half precision."""
