@@ -76,4 +76,7 @@ def _body(request: Request, status: int, message: str, suggestions: tuple[str, .
         return send_json(request, problem, status=status, media_type="application/problem+json")
     from kg.server.render import page
 
-    return page(request, "error.html", status=status, title=title, message=message, suggestions=suggestions)
+    asked = request.query_params.get("q", "") if path == "/ask" else None
+    return page(
+        request, "error.html", status=status, title=title, message=message, suggestions=suggestions, asked=asked
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from starlette.exceptions import HTTPException
@@ -68,6 +69,12 @@ async def form(request: Request) -> Response:
         chosen=chosen,
         editor=(ASSETS / EDITOR).is_file(),
     )
+
+
+async def named(request: Request) -> Response:
+    """From a named query's IRI in the service description to the form that holds it."""
+    name = quote(request.path_params["name"], safe="")
+    return RedirectResponse(f"{settings_of(request).prefix}/query?example={name}", 303)
 
 
 async def _sparql(request: Request, query: str) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         *_with_twins("/compare", pages.compare),
         *(route for name, kind in _LISTS.items() for route in _with_twins(f"/{name}", pages.browse(kind))),
         Route("/explore", pages.explore),
+        Route("/queries/{name}", queries.named),
         Route("/query", queries.form, methods=["GET", "POST"]),
         Route("/correct", queries.correct, methods=["POST"]),
         Route("/corrected", queries.corrected),

@@ -146,3 +146,10 @@ def test_spreadsheets_do_not_run_what_a_title_says() -> None:
 
     rows = {"papers": [{"title": "=HYPERLINK(1)", "value": -1.5, "text": "-1.5", "list": ["a", "b"]}]}
     assert to_csv("search", rows).decode().splitlines()[1] == "'=HYPERLINK(1),-1.5,-1.5,a; b"
+
+
+def test_question_that_is_not_understood_can_be_asked_anew(client: httpx.Client) -> None:
+    page = client.get("/ask", params={"q": "which papers report results on CIFAR-11"}, headers=HTML)
+    assert page.status_code in (404, 422)
+    assert 'value="which papers report results on CIFAR-11"' in page.text
+    assert "CIFAR-10" in page.text
