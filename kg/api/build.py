@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from kg.api.extract import ReadingReport, read_papers
 from kg.api.progress import Progress, counted, silent
 from kg.catalog import CatalogEntity, CatalogWriter
+from kg.errors import GraphError
 from kg.graph import GraphDirectory, Published, Shards
 from kg.mapping.bundle import FORMAT as MAPPING_FORMAT
 from kg.mapping.bundle import Bundle
+from kg.mapping.iris import is_base
 from kg.mapping.records import entity_bundle, paper_bundle, referenced_entities, run_bundle
 from kg.model import Extractor, Paper, Record
 from kg.vocab import BASE
@@ -45,7 +47,7 @@ class BuildReport:
     reading: ReadingReport = field(default_factory=ReadingReport)
     stores: dict[str, SyncReport] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    """Nodes of each label in the graph."""
+    """Papers, claims, and entities of each type that a paper names, as `kg stats` counts them."""
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -63,9 +65,10 @@ def build(
 
     `prune` takes out papers that are not among the inputs. Inputs that cannot be read stand in the report, and the
     others are built; raises `SourceError` where none can be read, or with `prune` any, and `GraphError` where
-    another build is writing to `path`.
+    another build is writing to `path`, what is there is not a graph of this version, or `base` is not its base.
     """
     directory = GraphDirectory(path)
+    _check(directory, base)
     with directory.locked(), also_reading(directory.vocabulary):
         report = BuildReport()
         shards = Shards(directory.records)
@@ -89,6 +92,17 @@ def remove_papers(path: Path, paper_ids: Sequence[str], *, progress: Progress = 
         report = BuildReport(removed=shards.remove(paper_ids))
         _publish_if_changed(directory, shards, report, base=None, progress=progress)
     return report
+
+
+def _check(directory: GraphDirectory, base: str | None) -> None:
+    """Refuse before anything is written: a graph of another version, a base that is none or not the graph's."""
+    before = directory.published() if directory.exists() else None
+    if base is None:
+        return
+    if not is_base(base):
+        raise GraphError(f"{base!r} cannot be the base of IRIs; give an absolute one, such as https://example.org/kg/")
+    if before is not None and before.base != base:
+        raise GraphError(f"{directory.path}: its base is {before.base}; another base needs a new graph directory")
 
 
 def _extract_new(
@@ -145,7 +159,7 @@ def _publish_if_changed(
     base = base or before.base or BASE
     inputs = _inputs_hash(directory, shards, base)
     report.papers, report.generation = len(shards), before.generation
-    if before.generation and before.inputs == inputs:
+    if before.generation and before.inputs == inputs and directory.complete(before.generation):
         return
     generation = directory.prepare(before.generation)
     extractor = _publish_views(directory, shards, generation, before.generation, base, report, progress)
@@ -272,7 +286,7 @@ def _store_name(kind: str) -> str:
 
 
 def _counts(entities: Iterable[CatalogEntity], catalog: CatalogWriter) -> dict[str, int]:
-    counts: Counter[str] = Counter(entity.type.value for entity in entities)
+    counts: Counter[str] = Counter(entity.type.value for entity in entities if entity.papers)
     counts.update(catalog.counts())
     return dict(sorted(counts.items()))
 

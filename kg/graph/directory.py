@@ -72,6 +72,10 @@ class GraphDirectory:
         """Where a generation's view lies; kind is "catalog", "rdf" or "lpg"."""
         return self.path / kind / f"{generation}{_VIEWS[kind]}"
 
+    def complete(self, generation: int) -> bool:
+        """Whether every view of a generation is there."""
+        return all(self.view(kind, generation).exists() for kind in _VIEWS)
+
     def exists(self) -> bool:
         """Whether a graph was published here."""
         return (self.path / "graph.toml").is_file()
@@ -144,9 +148,12 @@ def write_atomically(path: Path, text: str) -> None:
 def _to_published(file: Path, data: dict[str, Any]) -> Published:
     if data.get("format") != FORMAT:
         raise GraphError(
-            f"{file}: format {data.get('format')!r}, but this version reads {FORMAT}; build the graph again"
+            f"{file}: format {data.get('format')!r}, but this version of kg reads {FORMAT}; build into another directory"
         )
     known = {name: data[name] for name in Published.__dataclass_fields__ if name in data}
+    for name, value in known.items():
+        if type(value) is not type(getattr(Published(), name)):
+            raise GraphError(f"{file}: {name} = {value!r} is not what a build writes")
     return replace(Published(), **known)
 
 

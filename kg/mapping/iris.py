@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, unquote
 
 from kg.vocab import BASE
 
 _SAFE = "/:@!$&'()*+,;=~-._"
 """What an IRI path may hold as it is, so that ids stay readable."""
+
+
+_BASE = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*[/#:=]""")
 
 
 class NodeId(str):
@@ -20,6 +24,11 @@ class Iri(str):
     """A whole IRI, as a query parameter."""
 
     __slots__ = ()
+
+
+def is_base(text: str) -> bool:
+    """Whether ids may be put behind this: an absolute IRI (RFC 3987) that ends in `/`, `#`, `:` or `=`."""
+    return _BASE.fullmatch(text) is not None
 
 
 def to_iri(node_id: str, base: str = BASE) -> str:

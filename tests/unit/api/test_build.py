@@ -1,5 +1,6 @@
 """What a build does to a graph: adds, revises, removes, and nothing where nothing changed."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,6 +100,43 @@ def test_base_is_kept_by_later_builds(tmp_path: Path) -> None:
             .rows
         )
         assert row == (2,)
+
+
+@pytest.mark.parametrize(
+    ("base", "message"),
+    [("https://other.example/", "another base needs a new graph directory"), ("not an iri", "cannot be the base")],
+)
+def test_base_that_the_graph_cannot_have_is_refused(path: Path, base: str, message: str) -> None:
+    with pytest.raises(GraphError, match=message):
+        build([], path, base=base)
+    assert ids(path) == everywhere(PAPERS)
+
+
+def test_graph_of_another_version_is_left_alone(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "good.jsonl").write_text(GOOD)
+    (path / "graph.toml").write_text("format = 99\n")
+    before = sorted((path / "records").iterdir())
+    with pytest.raises(GraphError, match="format 99"):
+        build([str(tmp_path / "good.jsonl")], path)
+    assert sorted((path / "records").iterdir()) == before
+
+
+@pytest.mark.parametrize("view", ["catalog/1.db", "rdf/1", "lpg/1.lbug"])
+def test_lost_view_is_made_again(path: Path, view: str) -> None:
+    lost = path / view
+    if lost.is_dir():
+        shutil.rmtree(lost)
+    else:
+        lost.unlink()
+    assert rebuild(path).published
+    assert ids(path) == everywhere(PAPERS)
+
+
+def test_report_counts_what_stats_counts(path: Path) -> None:
+    (path / "rdf" / "1").rename(path / "lost")
+    counts = rebuild(path).counts
+    with Graph(path) as graph:
+        assert {f"{kind}s": count for kind, count in counts.items()} == dict(stats(graph).rows)
 
 
 def test_unknown_names_suggest(path: Path) -> None:

@@ -22,7 +22,13 @@ def test_what_is_published_is_read_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("format = 99\n", "format 99"), ("not toml", "graph.toml: "), ("", "format None")]
+    ("text", "message"),
+    [
+        ("format = 99\n", "format 99"),
+        ("not toml", "graph.toml: "),
+        ("", "format None"),
+        ('format = 1\ngeneration = "x"\n', "generation = 'x' is not"),
+    ],
 )
 def test_foreign_or_damaged_file_is_refused(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "graph.toml").write_text(text)
