@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,11 +18,16 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from kg.errors import KgError
+from kg.server.cache import stamp
 from kg.server.errors import on_http_error, on_internal_error, on_kg_error
 from kg.server.headers import SafeHeaders
 from kg.server.pool import InternalError, Pool
 from kg.server.routes import routes
 from kg.server.settings import Settings
+
+_log = logging.getLogger("uvicorn.error")
+_LOOK = 0.5
+"""Seconds between looks at whether another generation was published."""
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -53,10 +61,11 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         # Pages have processes of their own: a line of heavy queries does not hold them up.
         app.state.queries = Pool(settings, index, size=settings.workers)
         app.state.pages = Pool(settings, index, size=settings.workers)
-        app.state.writer = Pool(settings, index, size=1)
+        # A rebuild after a correction takes what it needs.
+        app.state.writer = Pool(replace(settings, memory=sys.maxsize), index, size=1)
         await app.state.queries.start()
         await app.state.pages.start()
-        indexing = asyncio.create_task(_prepare(app.state.pages))
+        indexing = asyncio.create_task(_keep_index(app.state.pages, settings.graph))
         try:
             yield
         finally:
@@ -65,7 +74,16 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
                 await started.stop()
 
 
-async def _prepare(pool: Pool) -> None:
-    """Make the index before the first page needs it; what goes wrong, that page will say."""
-    with suppress(KgError, InternalError):
-        await pool.call("index", seconds=3600)
+async def _keep_index(pool: Pool, graph: Path) -> None:
+    """Make the pages' index now, and anew when another generation is published."""
+    made: object = None
+    while True:
+        published = stamp(graph)
+        if published != made:
+            try:
+                await pool.call("index", seconds=3600)
+                made = published
+            except (KgError, InternalError) as exc:
+                _log.warning("the index of pages was not made: %s", exc)
+                await asyncio.sleep(5)
+        await asyncio.sleep(_LOOK)

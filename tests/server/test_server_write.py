@@ -80,6 +80,7 @@ def test_correction_by_the_form_of_a_claim(writable: httpx.Client) -> None:
     dropped = writable.post("/correct", data={"claim": claim["claim"], "action": "drop-claim", "token": TOKEN})
     assert dropped.headers["location"] == "/corrected"
     assert writable.get(f"/{claim['claim']}.json").status_code == 404
+    assert claim["claim"] not in writable.get("/api/claims", params={"paper": "sample:0001"}).text
 
 
 @pytest.mark.parametrize(

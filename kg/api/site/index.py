@@ -6,9 +6,9 @@ newest of 100,000 papers that name two things takes them seconds.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -42,31 +42,40 @@ _open: dict[tuple[str, int], sqlite3.Connection] = {}
 
 
 def index_of(graph: Graph) -> sqlite3.Connection:
-    """The index of this generation of the graph, made where there is none yet."""
+    """The index of this generation of the graph. Where processes share one, waits until `prepare` has made it."""
     key = (str(graph.path.resolve()), graph.published.generation)
     if key not in _open:
         while _open:
             _open.popitem()[1].close()
-        folder = os.environ.get(FOLDER)
-        _open[key] = _shared(graph, Path(folder)) if folder else _filled(graph, ":memory:")
+        file = _shared_file(graph)
+        _open[key] = _filled(graph, ":memory:") if file is None else _wait(file)
     return _open[key]
 
 
 def prepare(graph: Graph) -> int:
-    """Make the index now; gives the number of its papers."""
+    """Make the index that processes share, and drop older ones; gives the number of its papers.
+
+    A task of its own, because it may take longer than a page may: a page whose clock ended it would start anew.
+    """
+    file = _shared_file(graph)
+    if file is not None and not file.exists():
+        draft = file.with_name("draft")
+        draft.unlink(missing_ok=True)
+        _filled(graph, str(draft)).close()
+        for older in file.parent.glob("*.db"):
+            older.unlink()
+        draft.replace(file)
     return int(index_of(graph).execute("SELECT count(*) FROM paper").fetchone()[0])
 
 
-def _shared(graph: Graph, folder: Path) -> sqlite3.Connection:
-    """The file that all processes read; the first one that comes makes it, the others wait for that."""
-    file = folder / f"{graph.published.generation}.db"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not file.exists():
-            draft = folder / "draft.db"
-            draft.unlink(missing_ok=True)
-            _filled(graph, str(draft)).close()
-            draft.replace(file)
+def _shared_file(graph: Graph) -> Path | None:
+    folder = os.environ.get(FOLDER)
+    return Path(folder) / f"{graph.published.generation}.db" if folder else None
+
+
+def _wait(file: Path) -> sqlite3.Connection:
+    while not file.exists():
+        time.sleep(0.05)  # the page's own clock ends this
     return sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
 
 
