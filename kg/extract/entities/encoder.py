@@ -16,7 +16,7 @@ from kg.extract.entities.words import Words
 
 Array = NDArray[np.float32]
 TAPS = ((-1, 0, 1), (-1, 0, 1), (-2, 0, 2), (-4, 0, 4))
-"""For each layer the neighbours that it sees; every layer is added to its input."""
+"""For each layer the neighbours that it sees, as far before as after; every layer is added to its input."""
 CONTEXT_ROWS = 128
 _CACHE_SIZE = 1 << 16
 
@@ -83,14 +83,23 @@ class Encoder:
     context: Array
     weights: list[Array]
     biases: list[Array]
+    _wide: list[Array] = field(init=False, repr=False)
+    """The layers' weights with the blocks of the three neighbours side by side."""
     _places: dict[str, int] = field(default_factory=dict, repr=False)
     _vectors: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
 
+    def __post_init__(self) -> None:
+        width = self.table.shape[1]
+        self._wide = [np.hstack([w[at : at + width] for at in range(0, 3 * width, width)]) for w in self.weights]
+
     def encode(self, words: Sequence[str], context: NDArray[np.int64]) -> Array:
         """A state for each word; what it is depends on this text alone, whatever was read before."""
-        hidden: Array = self._embed(words) + self.context[context].sum(axis=1)
-        for taps, weight, bias in zip(TAPS, self.weights, self.biases, strict=True):
-            hidden += np.maximum(gather(hidden, taps) @ weight + bias, np.float32(0))
+        hidden = self._embed(words)
+        for column in range(context.shape[1]):
+            hidden += self.context[context[:, column]]
+        for taps, weight, bias in zip(TAPS, self._wide, self.biases, strict=True):
+            seen = convolve(hidden, taps[-1], weight, bias)
+            hidden += np.maximum(seen, np.float32(0), out=seen)
         return hidden
 
     def _embed(self, words: Sequence[str]) -> Array:
@@ -148,18 +157,15 @@ class Encoder:
         )
 
 
-def gather(hidden: Array, taps: Sequence[int]) -> Array:
-    """For each row the rows at the given distances side by side; zeros beyond the ends."""
-    size, width = hidden.shape
-    out = np.zeros((size, len(taps) * width), np.float32)
-    for place, tap in enumerate(taps):
-        column = slice(place * width, (place + 1) * width)
-        if abs(tap) >= size:
-            continue
-        if tap < 0:
-            out[-tap:, column] = hidden[:tap]
-        elif tap > 0:
-            out[:-tap, column] = hidden[tap:]
-        else:
-            out[:, column] = hidden
-    return out
+def convolve(hidden: Array, distance: int, weight: Array, bias: Array) -> Array:
+    """For each row what `weight` makes of the row `distance` before it, of itself, and of the row `distance` after.
+
+    `weight` has a block of columns for each of the three. Beyond the ends are zeros.
+    """
+    width = len(weight)
+    parts = hidden @ weight
+    seen: Array = parts[:, width : 2 * width] + bias
+    if len(hidden) > distance:
+        seen[distance:] += parts[:-distance, :width]
+        seen[:-distance] += parts[distance:, 2 * width :]
+    return seen
