@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from services.processes import free_port
+from sites import make_graph
 
 RUNAWAY = """SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l
   FILTER(STRLEN(CONCAT(STR(?c), STR(?f), STR(?i), STR(?l))) < 0) }"""
@@ -78,10 +83,41 @@ def test_runaway_queries_do_not_stop_pages(client: httpx.Client, url: str) -> No
         assert {one.result().status_code for one in running} <= {503, 504}
 
 
-def test_workers_cannot_open_internet_sockets() -> None:
-    import subprocess
-    import sys
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads Linux's /proc")
+def test_killed_server_leaves_no_process_behind(tmp_path: Path) -> None:
+    graph = make_graph(tmp_path / "graph")
+    port = free_port()
+    program = Path(sys.executable).parent / "kg"
+    server = subprocess.Popen([str(program), "serve", "--graph", str(graph), "--port", str(port)])
+    try:
+        url = f"http://127.0.0.1:{port}/sparql"
+        wait_until(lambda: answers(url))
+        with ThreadPoolExecutor(1) as threads:
+            lost = threads.submit(httpx.get, url, params={"query": RUNAWAY}, timeout=30)
+            wait_until(lambda: any(seconds > 0.5 for seconds in _workers(graph).values()))
+            server.kill()
+            assert isinstance(lost.exception(), httpx.HTTPError)
+        wait_until(lambda: not _workers(graph))
+    finally:
+        server.kill()
+        server.wait()
 
+
+def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come to that in time"
+        time.sleep(0.05)
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(url, params={"query": "ASK {}"}).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def test_workers_cannot_open_internet_sockets() -> None:
     code = (
         "from kg.api.sandbox import drop_network\nimport socket\n"
         "if drop_network():\n"
