@@ -36,12 +36,9 @@ class Correction:
 def make_correction(action: str, **fields: str) -> Correction:
     """A correction with its fields checked; raises `CorrectionError`."""
     if action not in ACTIONS:
-        raise CorrectionError(f"no correction {action!r}; known: {', '.join(ACTIONS)}, list")
+        raise CorrectionError(f"no correction {action!r}; known: {', '.join(ACTIONS)}")
     wanted = ACTIONS[action]
-    may_be_empty = {"value"} if action == "set-claim" else set()
-    if set(fields) != set(wanted) or not all(
-        isinstance(value, str) and (value or name in may_be_empty) for name, value in fields.items()
-    ):
+    if set(fields) != set(wanted) or not all(isinstance(value, str) and value for value in fields.values()):
         raise CorrectionError(f"{action} takes {', '.join(wanted)}")
     if action == "undo" and not fields["number"].isdecimal():
         raise CorrectionError(f"{fields['number']!r} is no number of a correction")
