@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,8 @@ TYPES = tuple(EntityType)
 LONGEST = 8
 """Words of the longest name that is looked for."""
 _CACHE_SIZE = 1 << 16
-_STEMS = (14, 9, 6, 4)
+_REACH = 8
+"""Letters by which is told whether a key may begin so: an answer at once, and seldom yes where it should be no."""
 NOTHING = (0, 0, 0, 0, 0)
 
 
@@ -33,7 +34,7 @@ class Index:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = frozenset(keys)
-        self._stems = [(size, {key[:size] for key in self._keys if len(key) >= size}) for size in _STEMS]
+        self._starts = frozenset(key[:size] for key in self._keys for size in range(1, _REACH + 1))
         self._sorted = sorted(self._keys)
         self._seen: dict[tuple[str, bool], tuple[str, bool]] = {}
         """First words that were looked up: the key that one spells alone, and whether longer keys begin so."""
@@ -52,7 +53,7 @@ class Index:
             if alone:
                 found.append(Match(first, first, alone))
             if goes_on:
-                _extend(squashed, first, self._keys, self._goes_on, found)
+                _extend(squashed, first, self._keys, self._starts, found)
         return found
 
     def _look_up(self, full: str, may: bool) -> tuple[str, bool]:
@@ -63,26 +64,18 @@ class Index:
         begins = place < len(self._sorted) and self._sorted[place].startswith(full)
         return key if key in self._keys else "", begins
 
-    def _goes_on(self, start: str) -> bool:
-        """Whether a key may begin so: by its first letters only, which a set answers at once."""
-        size = len(start)
-        for length, stems in self._stems:
-            if size >= length:
-                return start[:length] in stems
-        return True
-
 
 def find_few(keys: Iterable[str], squashed: Sequence[tuple[str, bool]]) -> list[Match]:
     """`Index(keys).find(squashed)` for a handful of keys that are looked for once."""
     wanted = frozenset(keys)
-    starts = {key[:size] for key in wanted for size in range(1, len(key) + 1)}
+    starts = frozenset(key[:size] for key in wanted for size in range(1, _REACH + 1))
     found: list[Match] = []
     alone = wanted | {key + "s" for key in wanted}
     for first, (full, may) in enumerate(squashed):
         if full in alone and (key := drop_plural(full, may)) in wanted:
             found.append(Match(first, first, key))
-        if full in starts:
-            _extend(squashed, first, wanted, starts.__contains__, found)
+        if full[:_REACH] in starts:
+            _extend(squashed, first, wanted, starts, found)
     return found
 
 
@@ -90,7 +83,7 @@ def _extend(
     squashed: Sequence[tuple[str, bool]],
     first: int,
     keys: frozenset[str],
-    goes_on: Callable[[str], bool],
+    starts: frozenset[str],
     found: list[Match],
 ) -> None:
     """Adds the matches of several words that begin at `first`."""
@@ -102,13 +95,10 @@ def _extend(
         if not full:
             continue
         key += full
-        if goes_on(key):
-            if (known := drop_plural(key, may)) in keys:
-                found.append(Match(first, last, known))
-        else:
-            # What ends in a plural s may still be a key without it.
-            if (known := drop_plural(key, may)) != key and known in keys:
-                found.append(Match(first, last, known))
+        known = drop_plural(key, may)
+        if known in keys:
+            found.append(Match(first, last, known))
+        if key[:_REACH] not in starts:
             break
 
 
