@@ -77,6 +77,10 @@ def test_correction_by_the_form_of_a_claim(writable: httpx.Client) -> None:
     done = writable.post("/correct", data={**form, "token": TOKEN})
     assert (done.status_code, done.headers["location"]) == (303, f"/{claim['claim']}")
     assert writable.get(f"/{claim['claim']}.json").json()["unit"] == "ms"
+    renamed = {"claim": claim["claim"], "action": "set-claim", "field": "metric_id"}
+    name = writable.get("/metrics.json").json()["entries"][-1]["name"]
+    assert writable.post("/correct", data={**renamed, "value": name, "token": TOKEN}).status_code == 303
+    assert writable.get(f"/{claim['claim']}.json").json()["metric"] == name
     dropped = writable.post("/correct", data={"claim": claim["claim"], "action": "drop-claim", "token": TOKEN})
     assert dropped.headers["location"] == "/corrected"
     assert writable.get(f"/{claim['claim']}.json").status_code == 404
