@@ -21,7 +21,7 @@ from kg.mapping.bundle import FORMAT as MAPPING_FORMAT
 from kg.mapping.bundle import Bundle
 from kg.mapping.iris import is_base
 from kg.mapping.records import entity_bundle, paper_bundle, referenced_entities, run_bundle
-from kg.model import Extractor, Paper, Record
+from kg.model import EntityType, Extractor, Paper, Record
 from kg.vocab import BASE
 from kg.vocabulary import also_reading, user_digest
 
@@ -231,7 +231,10 @@ def _resolve(
 
 
 def _entities_in_use(resolver: Resolver, used: Counter[str]) -> list[CatalogEntity]:
-    """Entities that a paper names and those broader than them, each after the ones it points to."""
+    """Entities that a paper names and those broader than them, each after the ones it points to.
+
+    An entity that only a correction names still, because its papers were taken out, is called by its id.
+    """
     known = {entity.id: entity for entity in resolver.entities()}
     ordered: dict[str, CatalogEntity] = {}
 
@@ -255,6 +258,9 @@ def _entities_in_use(resolver: Resolver, used: Counter[str]) -> list[CatalogEnti
 
     for entity_id in sorted(used):
         visit(entity_id)
+        if entity_id not in known:
+            kind, _, name = entity_id.partition("/")
+            ordered[entity_id] = CatalogEntity(EntityType(kind), entity_id, name, used[entity_id])
     return list(ordered.values())
 
 

@@ -30,7 +30,10 @@ _CLAIM_ENTITIES = {
     "method_id": EntityType.METHOD,
     "baseline_id": EntityType.METHOD,
     "task_id": EntityType.TASK,
+    "dataset_ids": EntityType.DATASET,
 }
+_SHORT = {name.removesuffix("_ids").removesuffix("_id"): name for name in _CLAIM_ENTITIES} | {"datasets": "dataset_ids"}
+"""What people call these fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +124,20 @@ def _claim_exists(graph: Graph, claim_id: str) -> None:
 
 def _checked_setting(graph: Graph, correction: Correction) -> Correction:
     _claim_exists(graph, correction["claim"])
-    name, value = correction["field"], correction["value"]
+    name, value = _SHORT.get(correction["field"], correction["field"]), correction["value"].strip()
     if name in _CLAIM_ENTITIES:
-        value = graph.entity(value, types=[_CLAIM_ENTITIES[name]]).id
+        names = _listed(value) if name == "dataset_ids" else [value]
+        value = ",".join(graph.entity(each, types=[_CLAIM_ENTITIES[name]]).id for each in names if each)
     try:
         set_field(find_claim(graph, correction["claim"]).claim, name, value)
     except ValueError as exc:
         raise CorrectionError(f"set-claim: {exc}") from exc
     return make_correction("set-claim", claim=correction["claim"], field=name, value=value)
+
+
+def _listed(value: str) -> list[str]:
+    """Names parted by commas."""
+    return [name.strip() for name in value.split(",")]
 
 
 def _check_undo(file: Path, number: int) -> None:

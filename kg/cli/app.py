@@ -28,6 +28,7 @@ from kg.cli import (
     watch,
 )
 from kg.cli.render import print_error
+from kg.cli.streams import on_terminal, prepare_streams
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -35,7 +36,7 @@ app = typer.Typer(
     help="A knowledge graph of papers, methods, datasets, metrics, tasks and numeric claims.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich" if sys.stdout.isatty() else None,
+    rich_markup_mode="rich" if on_terminal() else None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("build")(build.build)
@@ -83,6 +84,7 @@ def _root(
 
 def main() -> None:
     """Run the command line; exit 1 with one line for errors, 2 for wrong usage, never a traceback."""
+    prepare_streams()
     try:
         app(prog_name="kg")
     except KeyboardInterrupt:

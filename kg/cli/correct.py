@@ -20,8 +20,9 @@ def correct(
     """Correct the graph; corrections survive every rebuild and can be undone.
 
     merge id= into= makes two entities one; split id= form= gives a form an entity of its own; rename id= name=;
-    drop-claim claim=; set-claim claim= field= value=; undo number=; list shows all with their numbers.
-    Entities are given by id or by name.
+    drop-claim claim= takes a number out that is no result; set-claim claim= field= value= sets value, value_high,
+    baseline_value, unit, kind, bound, metric, method, baseline, task or datasets (parted by commas; nothing takes a
+    link away); undo number=; list shows all with their numbers. Entities are given by id or by name.
 
     Example: kg correct merge id=method/swin into=method/swin-transformer
     """

@@ -17,7 +17,7 @@ def evaluate(
     records: Annotated[
         Path | None, typer.Argument(help="Records to score; without it the gold papers are extracted.")
     ] = None,
-    show: Annotated[int, typer.Option(help="Also print so many differences, on standard error.")] = 0,
+    show: Annotated[int, typer.Option(min=0, help="Also print so many differences, on standard error.")] = 0,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to print the figures.")] = Format.TABLE,
 ) -> None:
     """Score extraction against annotated papers: precision, recall and F1.

@@ -51,7 +51,7 @@ def _sentence(view: ClaimView) -> Text:
     text = Text(sentence)
     for role, name, _ in _linked(view.claim):
         at = sentence.find(name)
-        if at >= 0:
+        if name and at >= 0:
             text.stylize(_STYLES[role], at, at + len(name))
     text.stylize("bold green", start, end)
     return text
@@ -65,11 +65,13 @@ def _linked(claim: Claim) -> Iterator[tuple[str, str, str | None]]:
         ("task", claim.task, claim.task_id),
         ("baseline", claim.baseline, claim.baseline_id),
     ):
-        if name is not None:
-            yield role, name, entity
-    ids = claim.dataset_ids if len(claim.dataset_ids) == len(claim.datasets) else (None,) * len(claim.datasets)
-    for name, entity in zip(claim.datasets, ids, strict=True):
-        yield "datasets", name, entity
+        if name is not None or entity is not None:
+            yield role, name or "", entity
+    if len(claim.dataset_ids) == len(claim.datasets):
+        yield from (("datasets", name, entity) for name, entity in zip(claim.datasets, claim.dataset_ids, strict=True))
+    else:
+        yield from (("datasets", name, None) for name in claim.datasets)
+        yield from (("datasets", "", entity) for entity in claim.dataset_ids)
 
 
 def _link_rows(claim: Claim) -> Iterator[tuple[str, ...]]:

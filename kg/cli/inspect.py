@@ -55,7 +55,9 @@ def explain(what: What, graph: options.Graph = options.GRAPH, json: Json = False
 
 
 def stats(
-    graph: options.Graph = options.GRAPH, form: options.Output = Format.TABLE, top: Annotated[int, typer.Option()] = 0
+    graph: options.Graph = options.GRAPH,
+    form: options.Output = Format.TABLE,
+    top: Annotated[int, typer.Option(min=0, help="Name so many of each type, the most used first.")] = 0,
 ) -> None:
     """Count what the graph holds; with --top N also name what is used most.
 
@@ -96,7 +98,16 @@ def _show_paper(record: Record, json: bool) -> None:
 
 def _claim_row(claim: Claim) -> tuple[str, ...]:
     shown = phrase(numbers_of(claim))
-    return (claim.id, shown, claim.metric or "", claim.method or "", ", ".join(claim.datasets), claim.baseline or "")
+    metric, method, baseline = (
+        text or entity or ""
+        for text, entity in (
+            (claim.metric, claim.metric_id),
+            (claim.method, claim.method_id),
+            (claim.baseline, claim.baseline_id),
+        )
+    )
+    datasets = claim.datasets if len(claim.datasets) == len(claim.dataset_ids) else claim.dataset_ids or claim.datasets
+    return (claim.id, shown, metric, method, ", ".join(datasets), baseline)
 
 
 def _highlighted(record: Record) -> object:

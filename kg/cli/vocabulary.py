@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +9,13 @@ import typer
 
 from kg.cli import options
 from kg.cli.render import Format, print_note, print_rows
+from kg.cli.streams import on_terminal
 from kg.model import EntityType, Rows
 
 app = typer.Typer(
     help="The names that kg knows: those of the package, of files named by KG_VOCABULARY, and of the graph.",
     no_args_is_help=True,
-    rich_markup_mode="rich" if sys.stdout.isatty() else None,
+    rich_markup_mode="rich" if on_terminal() else None,
 )
 File = Annotated[
     Path | None,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isfinite, nan
 
-from kg.model import Bound, Claim, Entity, EntityType, Kind, Mention, Paper
+from kg.model import Bound, Claim, Entity, EntityType, Kind, Link, Mention, Paper
 from kg.resolve.corrections import Correction
 from kg.resolve.key import fold, identify
 
@@ -92,7 +93,10 @@ class Corrections:
     def amend(self, claim: Claim) -> Claim:
         """The claim with the fields that were set by hand."""
         for correction in self._set.get(claim.id, ()):
-            claim = set_field(claim, correction["field"], correction["value"])
+            name, value = correction["field"], correction["value"]
+            if name in _ENTITIES:
+                value = ",".join(map(self.move, value.split(",")))
+            claim = set_field(claim, name, value)
         return claim
 
 
@@ -102,19 +106,60 @@ def split_id(source: str, form: str) -> str:
 
 
 _NUMBERS = ("value", "value_high", "baseline_value")
-_TEXTS = ("unit", "metric_id", "method_id", "baseline_id", "task_id")
-CLAIM_FIELDS = (*_NUMBERS, *_TEXTS, "kind", "bound")
+_ENTITIES = {
+    "metric_id": "metric",
+    "method_id": "method",
+    "baseline_id": "baseline",
+    "task_id": "task",
+    "dataset_ids": "datasets",
+}
+"""Field that holds ids → field that holds the wording, which is also the role in `Claim.links`."""
+CLAIM_FIELDS = (*_NUMBERS, "unit", "kind", "bound", *_ENTITIES)
 """Fields of a claim that `set-claim` can set."""
+BY_HAND = "set by hand"
+"""The rule of links that a correction made."""
 
 
 def set_field(claim: Claim, name: str, value: str) -> Claim:
-    """The claim with one field set; raises `ValueError` for a field or a value that does not fit."""
+    """The claim with one field set; raises `ValueError` for a field or a value that does not fit.
+
+    An empty value takes a link, an upper end or a baseline's number away; ids of several datasets are parted by commas.
+    """
     if name in _NUMBERS:
-        return replace(claim, **{name: float(value)})  # type: ignore[arg-type]
+        return replace(claim, **{name: _number(name, value)})  # type: ignore[arg-type]
     if name == "kind":
         return replace(claim, kind=Kind(value))
     if name == "bound":
         return replace(claim, bound=Bound(value))
-    if name in _TEXTS:
-        return replace(claim, **{name: value})  # type: ignore[arg-type]
+    if name == "unit":
+        return replace(claim, unit=value)
+    if name in _ENTITIES:
+        return _relinked(claim, name, tuple(dict.fromkeys(filter(None, value.split(",")))))
     raise ValueError(f"no field {name!r} to set; known: {', '.join(CLAIM_FIELDS)}")
+
+
+def _number(name: str, value: str) -> float | None:
+    if not value and name != "value":
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        number = nan
+    if not isfinite(number):
+        raise ValueError(f"{name}: {value!r} is not a number")
+    return number
+
+
+def _relinked(claim: Claim, name: str, ids: tuple[str, ...]) -> Claim:
+    """The claim with other entities in a role. Wordings stay only with ids that stay: no text names the others."""
+    role = _ENTITIES[name]
+    others = tuple(link for link in claim.links if link.role != role)
+    links = (*others, *(Link(role, BY_HAND, 1.0) for _ in ids))
+    if name == "dataset_ids":
+        same = len(claim.dataset_ids) == len(claim.datasets)
+        texts = dict(zip(claim.dataset_ids, claim.datasets, strict=True)) if same else {}
+        kept = tuple(texts[i] for i in ids if i in texts)
+        return replace(claim, links=links, dataset_ids=ids, datasets=kept)
+    (new,) = ids or (None,)
+    text = getattr(claim, role) if new is not None and new == getattr(claim, name) else None
+    return replace(claim, links=links, **{name: new, role: text})  # type: ignore[arg-type]

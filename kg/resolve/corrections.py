@@ -36,9 +36,12 @@ class Correction:
 def make_correction(action: str, **fields: str) -> Correction:
     """A correction with its fields checked; raises `CorrectionError`."""
     if action not in ACTIONS:
-        raise CorrectionError(f"no correction {action!r}; known: {', '.join(ACTIONS)}")
+        raise CorrectionError(f"no correction {action!r}; known: {', '.join(ACTIONS)}, list")
     wanted = ACTIONS[action]
-    if set(fields) != set(wanted) or not all(isinstance(value, str) and value for value in fields.values()):
+    may_be_empty = {"value"} if action == "set-claim" else set()
+    if set(fields) != set(wanted) or not all(
+        isinstance(value, str) and (value or name in may_be_empty) for name, value in fields.items()
+    ):
         raise CorrectionError(f"{action} takes {', '.join(wanted)}")
     if action == "undo" and not fields["number"].isdecimal():
         raise CorrectionError(f"{fields['number']!r} is no number of a correction")
