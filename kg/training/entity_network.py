@@ -217,10 +217,14 @@ class Fitting:
             introduced.append(paper.introduced[forms])
         judged = self.forms(hidden, join(picked, starts))
         wanted, share = (torch.from_numpy(np.concatenate(part)) for part in zip(*labels, strict=True))
-        kinds = (functional.cross_entropy(judged[:, :OUTCOMES], wanted, reduction="none") * share).sum() / share.sum()
+        kinds = (
+            functional.cross_entropy(judged[:, :OUTCOMES], wanted, reduction="none") * share
+        ).sum() / share.sum().clamp(min=1)
         own = torch.from_numpy(np.concatenate(introduced))
         told = own != UNKNOWN
-        fresh = functional.binary_cross_entropy_with_logits(judged[told, OUTCOMES], own[told])
+        # A sum, since a batch may hold nothing whose being introduced is known: the mean of nothing is no number.
+        fresh = functional.binary_cross_entropy_with_logits(judged[told, OUTCOMES], own[told], reduction="sum")
+        fresh = fresh / told.sum().clamp(min=1)
         return torch.stack([2.0 * edges, kinds, 0.3 * fresh])
 
 

@@ -42,6 +42,8 @@ def rivalry(boundaries: Array, candidates: Candidates) -> Array:
     Columns: the form's own best place; at its places the best of the longer forms around it (least and largest over
     places); the best of shorter or crossing ones; the largest lead over all of them.
     """
+    if not candidates.keys:
+        return np.zeros((0, RIVALRY), np.float32)
     firsts, lasts, starts = candidates.firsts, candidates.lasts, candidates.offsets[:-1]
     own = np.maximum(boundaries[firsts, 0] + boundaries[lasts, 1], _WORST)
     inside = (firsts[:, None] >= firsts) & (lasts[:, None] <= lasts)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from kg.extract.entities.candidates import likely_spans, propose
+from kg.extract.entities.candidates import Candidates, likely_spans, propose
+from kg.extract.entities.forms import RIVALRY, rivalry
 from kg.extract.entities.memory import Index, Memory, find_few
 from kg.extract.entities.words import squash, words_of
 from kg.extract.reader import read_document
@@ -58,3 +59,20 @@ def test_candidates_hold_all_places_of_a_form() -> None:
     assert [words.form(*place) for place in candidates.places(0)] == ["Zeta nets", "zeta net", "Zeta Net"]
     assert candidates.partners == {"zn": "zetanet", "zetanet": "zn"}
     assert candidates.shorts == {"zn"}
+
+
+def test_rivalry_sees_longer_and_shorter_forms_at_a_place() -> None:
+    boundaries = np.log(np.array([[0.9, 0.1], [0.2, 0.3], [0.1, 0.8]], np.float32))
+    spans = np.array([[0, 2], [1, 2], [1, 1]])
+    candidates = Candidates(["abc", "bc", "b"], spans[:, 0], spans[:, 1], np.array([0, 1, 2, 3]))
+    own, around, _, inside, lead = (rivalry(boundaries, candidates) * 6).T
+    np.testing.assert_allclose(own, np.log([0.72, 0.16, 0.06]), atol=1e-5)
+    np.testing.assert_allclose(around, [-12, np.log(0.72), np.log(0.72)], atol=1e-5)
+    np.testing.assert_allclose(inside[0], np.log(0.16), atol=1e-5)
+    assert lead[0] > 0 > lead[1]
+
+
+def test_rivalry_of_no_forms_is_empty() -> None:
+    nothing = np.zeros(0, np.int64)
+    candidates = Candidates([], nothing, nothing, np.zeros(1, np.int64))
+    assert rivalry(np.zeros((3, 2), np.float32), candidates).shape == (0, RIVALRY)
