@@ -61,21 +61,26 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         # Pages have processes of their own: a line of heavy queries does not hold them up.
         app.state.queries = Pool(settings, index, size=settings.workers)
         app.state.pages = Pool(settings, index, size=settings.workers)
-        # A rebuild after a correction takes what it needs.
-        app.state.writer = Pool(replace(settings, memory=sys.maxsize), index, size=1)
+        # A rebuild after a correction takes what it needs, and so does the index.
+        unbounded = replace(settings, memory=sys.maxsize)
+        app.state.writer, indexer = Pool(unbounded, index, size=1), Pool(unbounded, index, size=1)
+        app.state.indexed = asyncio.Event()
         await app.state.queries.start()
         await app.state.pages.start()
-        indexing = asyncio.create_task(_keep_index(app.state.pages, settings.graph))
+        indexing = asyncio.create_task(_keep_index(indexer, settings.graph, app.state.indexed))
         try:
             yield
         finally:
             indexing.cancel()
-            for started in (app.state.queries, app.state.pages, app.state.writer):
+            for started in (app.state.queries, app.state.pages, app.state.writer, indexer):
                 await started.stop()
 
 
-async def _keep_index(pool: Pool, graph: Path) -> None:
-    """Make the pages' index now, and anew when another generation is published."""
+async def _keep_index(pool: Pool, graph: Path, done: asyncio.Event) -> None:
+    """Make the pages' index now, and anew when another generation is published.
+
+    In a process of its own that ends with it: those of the pages may all be waiting for it.
+    """
     made: object = None
     while True:
         published = stamp(graph)
@@ -83,6 +88,8 @@ async def _keep_index(pool: Pool, graph: Path) -> None:
             try:
                 await pool.call("index", seconds=3600)
                 made = published
+                done.set()
+                await pool.stop()
             except (KgError, InternalError) as exc:
                 _log.warning("the index of pages was not made: %s", exc)
                 await asyncio.sleep(5)

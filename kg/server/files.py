@@ -33,7 +33,7 @@ async def write(app: Starlette, settings: Settings, out: Path) -> int:
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://site") as client,
     ):
-        await app.state.pages.call("index", seconds=3600)
+        await app.state.indexed.wait()
         things = await app.state.pages.call("everything", seconds=3600)
         for path in ["/", *_LISTS, *(f"/{thing}" for thing in things)]:
             for name, suffix in _files(path):
