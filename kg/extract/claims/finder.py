@@ -11,7 +11,7 @@ import numpy as np
 
 from kg.extract.claims.build import make_claim
 from kg.extract.claims.choose import ORDER, Linker
-from kg.extract.claims.describe import Site, describe, find_sites
+from kg.extract.claims.describe import Site, describe, find_sites, says_decrease
 from kg.extract.claims.network import Array, Network, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
@@ -91,7 +91,7 @@ class ClaimFinder:
             Reading(
                 site,
                 float(results[i]),
-                KINDS[int(np.argmax(kinds[i]))],
+                Kind.DECREASE if says_decrease(passage, site) else KINDS[int(np.argmax(kinds[i]))],
                 _bound(site, bounds[i]),
                 float(kinds[i].max()),
             )

@@ -47,6 +47,8 @@ class Passage:
     kinds: list[str] = field(default_factory=list)
     """Per name the type of the entity, or "name"."""
     sentence_starts: list[int] = field(default_factory=list)
+    facts: dict[int, str] = field(default_factory=dict)
+    """What features know of names already, by number."""
     names: list[Entity | Proposal] = field(default_factory=list)
     """The entities, then names that no entity covers."""
 

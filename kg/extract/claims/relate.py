@@ -23,6 +23,7 @@ _JOINTS = frozenset(
 _FILLERS = frozenset("the challenging popular standard full large-scale $ \\".split())
 _PARTING = frozenset(", ; . ( ) # : and or but while whereas than over from".split())
 _FAR = 500
+_PRESENTS = frozenset("propose present introdu develop called named dubbed termed design describ release".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +154,33 @@ def _who(scene: Scene, candidate: Candidate, peers: Peers) -> list[str]:
         out += [f"{where}title={title}", f"{where}n={min(count, 4)}", f"{where}most={count >= peers.most}:{title}"]
         out += [f"{where}first={candidate.entity == peers.first}", f"back={min(candidate.back, 3)}{where}"]
         out += [where + cue for cue in scene.cues]
+        told = passage_facts(scene.passage, candidate.entity)
+        out += [f"{where}told={told}", f"told={told}:{min(peers.own, 2)}:{bool(peers.near)}"]
+        out.append(f"{where}sure={int(4 * entity.confidence)}")
     words = candidate.text.lower().split()
     unit = scene.shared[0]
     out += [f"w={words[-1]}", f"w={words[-1]}{unit}", f"w0={words[0]}"] if words else []
     return out
+
+
+def passage_facts(passage: Passage, entity: int) -> str:
+    """How the paper presents a name: at the head of the title ("Nimbus: …"), in the title, after "we propose", or none."""
+    known = passage.facts.get(entity)
+    if known is None:
+        spots = [spot for spot in passage.spots if spot.entity == entity]
+        head = any(
+            spot.end <= passage.title_end and spot.first == 0 and passage.word(spot.last, 0, 10**6) == ":"
+            for spot in spots
+        )
+        proposed = any(
+            word[:7] in _PRESENTS
+            for spot in spots
+            if spot.start > passage.title_end
+            for word in passage.words[max(0, spot.first - 7) : spot.first]
+        )
+        short = any(passage.word(spot.first - 1, 0, 10**6) == "(" for spot in spots)
+        known = passage.facts[entity] = f"{'h' if head else ''}{'p' if proposed else ''}{'s' if short else ''}"
+    return known
 
 
 def _side(scene: Scene, spot: Spot, side: str) -> list[str]:
