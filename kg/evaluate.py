@@ -93,16 +93,30 @@ def read_gold(path: Path) -> list[Json]:
         if missing:
             raise SourceError(f"{path}:{number}: not an annotated paper: no {missing!r}")
         papers.append(paper)
+    if not papers:
+        raise SourceError(f"{path}: no annotated papers")
     return papers
 
 
+_TYPE_OF = dict.fromkeys(("id", "title", "abstract", "quote", "context"), str) | {"claims": list, "forms": list}
+"""Of keys in annotated papers; what else there is may be anything."""
+
+
 def _missing(paper: Json) -> str | None:
-    """The first key that an annotated paper must have and this one lacks."""
+    """The first key that an annotated paper must have and this one lacks. Raises `TypeError` for text that is none."""
     kinds = tuple(f"{kind}s" for kind in TYPES)
     wanted: list[tuple[Json, tuple[str, ...]]] = [(paper, ("id", "title", "abstract", "claims", *kinds))]
     wanted += [(entity, ("forms",)) for kind in kinds for entity in paper.get(kind, ())]
     wanted += [(claim, ("quote", "context", "value")) for claim in paper.get("claims", ())]
-    return next((key for data, keys in wanted for key in keys if key not in data), None)
+    for data, keys in wanted:
+        if not isinstance(data, Mapping):
+            raise TypeError(f"{data!r:.40} is not an object")
+        for key in keys:
+            if key not in data:
+                return key
+            if not isinstance(data[key], _TYPE_OF.get(key, object)):
+                raise TypeError(f"{key} is {data[key]!r:.40}")
+    return None
 
 
 def evaluate(gold: Sequence[Json], records: Iterable[Json]) -> Evaluation:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -187,7 +189,7 @@ def _publish_views(
     progress: Progress,
 ) -> Extractor:
     catalog_file = directory.view("catalog", generation)
-    with _timed(report, "resolve"):
+    with _timed(report, "resolve"), _naming(catalog_file):
         catalog, entities, extractors = _resolve(directory, shards, catalog_file, progress)
     report.counts = _counts(entities, catalog)
     try:
@@ -201,8 +203,18 @@ def _publish_views(
                     kind, earlier, target, counted(bundles, f"load {kind}", progress, total), base
                 )
     finally:
-        catalog.close()
+        with _naming(catalog_file):
+            catalog.close()
     return extractors[-1] if extractors else Extractor("paperkg", "")
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """Makes what SQLite says (that the disk is full) an error that names the file."""
+    try:
+        yield
+    except sqlite3.Error as exc:
+        raise GraphError(f"{file}: cannot be written: {exc}") from exc
 
 
 def _resolve(

@@ -53,12 +53,15 @@ class Corrected:
 def correct(path: Path, action: str, fields: Mapping[str, str], *, progress: Progress = silent) -> Corrected:
     """Add a correction and publish the graph anew. Raises `CorrectionError` for one that does not apply.
 
+    Raises `GraphError`, and keeps nothing, where a build is writing to the graph.
     Entities may be given by name; the correction keeps their ids.
     """
-    file = GraphDirectory(path).corrections
+    directory = GraphDirectory(path)
+    file = directory.corrections
     with Graph(path) as graph:
         correction = _checked(graph, file, make_correction(action, **fields))
-    append_corrections(file, [correction])
+    with directory.locked():
+        append_corrections(file, [correction])
     return Corrected(len(read_log(file)), _spoken(correction), rebuild(path, progress=progress))
 
 

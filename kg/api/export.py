@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -48,6 +49,8 @@ def export_path(graph: Graph, form: str, path: Path, *, progress: Progress = sil
     Raises `KgError` where a folder format is to go over something that is there.
     """
     part = path.with_name(f".{path.name}.part")
+    if not is_folder(form) and path.is_dir():
+        raise KgError(f"{path}: is a folder; name a file")
     try:
         if is_folder(form):
             if path.exists():
@@ -59,10 +62,18 @@ def export_path(graph: Graph, form: str, path: Path, *, progress: Progress = sil
             with part.open("wb") as out:
                 export(graph, form, out, progress=progress)
         part.replace(path)
+    except OSError as exc:
+        _clear(part)
+        raise KgError(f"{path}: cannot be written: {exc.strerror}") from exc
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        part.unlink(missing_ok=True)
+        _clear(part)
         raise
+
+
+def _clear(part: Path) -> None:
+    shutil.rmtree(part, ignore_errors=True)
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def to_networkx(source: Graph | Iterable[Record], *, store: str | None = None) -> networkx.MultiDiGraph:

@@ -94,5 +94,13 @@ def test_exported_records_build_the_same_networkx_papers(graph: Path, tmp_path: 
 
 def test_output_into_a_missing_folder_is_one_line(graph: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["export", "-g", str(graph), "-o", str(tmp_path / "no" / "x.nq")])
-    assert isinstance(result.exception, OSError)
+    assert isinstance(result.exception, KgError)
     assert result.stdout == ""
+
+
+def test_target_that_cannot_be_written_is_named(graph: Path, tmp_path: Path) -> None:
+    with Graph(graph) as opened:
+        with pytest.raises(KgError, match=f"{tmp_path}: is a folder"):
+            export_path(opened, "turtle", tmp_path)
+        with pytest.raises(KgError, match=r"none/x\.ttl: cannot be written: No such file"):
+            export_path(opened, "turtle", tmp_path / "none" / "x.ttl")

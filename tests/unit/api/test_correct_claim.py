@@ -11,7 +11,8 @@ from kg.api.build import remove_papers
 from kg.api.correct import correct
 from kg.api.graph import Graph
 from kg.api.show import find_claim
-from kg.errors import CorrectionError
+from kg.errors import CorrectionError, GraphError
+from kg.graph import GraphDirectory
 from kg.model import Claim, EntityType
 
 RECORDS = fixture_records()[:25]
@@ -107,3 +108,9 @@ def test_entity_that_only_a_correction_names_outlives_its_papers(path: Path) -> 
     with Graph(path) as graph:
         ids = {row[0] for row in graph.store("ladybug").query("MATCH (d:Dataset) RETURN d.id").rows}
         assert set(claim(path).dataset_ids) <= ids
+
+
+def test_correction_beside_a_build_is_refused_and_not_kept(path: Path) -> None:
+    with GraphDirectory(path).locked(), pytest.raises(GraphError, match="another build"):
+        set_claim(path, "value", "1")
+    assert not GraphDirectory(path).corrections.exists()

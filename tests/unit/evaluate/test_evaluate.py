@@ -158,3 +158,18 @@ def test_bad_gold_names_file_and_line(tmp_path: Path, change: bytes, message: st
     path.write_bytes(orjson.dumps(GOLD) + b"\n\n" + change)
     with pytest.raises(SourceError, match=f"gold.jsonl:3: .*{message}"):
         read_gold(path)
+
+
+@pytest.mark.parametrize("text", [b"", b"\n\n"])
+def test_gold_without_papers_is_an_error(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "gold.jsonl").write_bytes(text)
+    with pytest.raises(SourceError, match="no annotated papers"):
+        read_gold(tmp_path / "gold.jsonl")
+
+
+@pytest.mark.parametrize("change", [{"id": 5}, {"title": 5}, {"claims": 5}, {"claims": [5]}, {"methods": [5]}])
+def test_gold_of_other_types_is_an_error(tmp_path: Path, change: dict[str, Any]) -> None:
+    paper = {"id": "a", "title": "t", "abstract": "x", "claims": [], "methods": [], "datasets": [], "metrics": []}
+    (tmp_path / "gold.jsonl").write_bytes(orjson.dumps({**paper, "tasks": [], **change}))
+    with pytest.raises(SourceError, match=r"gold\.jsonl:1: not an annotated paper"):
+        read_gold(tmp_path / "gold.jsonl")
