@@ -69,9 +69,9 @@ def main() -> None:
             gold = json.loads(line)
             if gold["id"] in records:
                 compare(gold, records[gold["id"]], errors)
-    print("| type | kind | count | for example |\n|---|---|---|---|")  # noqa: T201
+    print("| type | kind | count | for example |\n|---|---|---|---|")
     for (kind, cause), cases in sorted(errors.items(), key=lambda item: -len(item[1])):
-        print(f"| {kind} | {cause} | {len(cases)} | {'; '.join(cases[: arguments.show])} |")  # noqa: T201
+        print(f"| {kind} | {cause} | {len(cases)} | {'; '.join(cases[: arguments.show])} |")
 
 
 if __name__ == "__main__":

@@ -72,9 +72,9 @@ def main() -> None:
     }
     speeds = {name: measure(work, papers) for name, work in rows.items()}
     base = speeds["bare spaCy tokenisation"]
-    print("| what | abstracts/s and core | share of bare tokenisation |\n|---|---|---|")  # noqa: T201
+    print("| what | abstracts/s and core | share of bare tokenisation |\n|---|---|---|")
     for name, speed in speeds.items():
-        print(f"| {name} | {speed:.0f} | {speed / base:.2f} |")  # noqa: T201
+        print(f"| {name} | {speed:.0f} | {speed / base:.2f} |")
 
 
 if __name__ == "__main__":

@@ -76,11 +76,11 @@ def main() -> None:
         for _ in range(options.runs):
             for name, command in commands(graph).items():
                 timings[name].append(timed(command))
-    print(f"{'command':16} {'wall s':>7} {'cpu s':>7} {'goal s':>7}")  # noqa: T201
+    print(f"{'command':16} {'wall s':>7} {'cpu s':>7} {'goal s':>7}")
     for name, pairs in timings.items():
         wall, cpu = (statistics.median(column) for column in zip(*pairs, strict=True))
-        print(f"{name:16} {wall:7.3f} {cpu:7.3f} {GOALS.get(name, ''):>7}")  # noqa: T201
-    print(f"medians of {options.runs} runs; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # noqa: T201
+        print(f"{name:16} {wall:7.3f} {cpu:7.3f} {GOALS.get(name, ''):>7}")
+    print(f"medians of {options.runs} runs; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
 if __name__ == "__main__":
