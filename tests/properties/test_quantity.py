@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -52,3 +53,23 @@ def test_a_text_read_twice_gives_twice_the_numbers(text: str) -> None:
 @given(st.sampled_from(list(numerals.WORDS)))
 def test_number_words_parse(word: str) -> None:
     assert numerals.parse_words(word) == numerals.WORDS[word]
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "1-", "1,", "1 x ", "$1\\times$ ", "(1) ", "1.", "two ", "of 3 to ", "a ", "e-", "% ", "~", "\\"]
+)
+def test_time_grows_no_faster_than_the_text(piece: str) -> None:
+    """Eight times the text takes at most 24 times the work; a quadratic scan would take 64 times."""
+    size = 3000
+    short, long = (_work(piece * (times * size // len(piece))) for times in (1, 8))
+    assert long <= 24 * short + 0.05
+
+
+def _work(text: str) -> float:
+    """Processor seconds of one reading, the least of three."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        find_quantities(text)
+        times.append(time.process_time() - start)
+    return min(times)
