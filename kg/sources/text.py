@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import re
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NO_LETTER = re.compile(r"[\W_]+")
 _ARXIV = re.compile(
     r"(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
@@ -33,7 +33,7 @@ _BARE_YEAR = re.compile(r"(?:.*\D)?((?:1[89]|2[01])\d{2})(?:\D.*)?", re.S)
 
 
 def clean(text: str) -> str:
-    """The text without characters that JSON, XML or RDF cannot hold; each becomes one space."""
+    """The text without characters that JSON, XML or RDF cannot hold, or that steer a terminal; each becomes one space."""
     return _CONTROL.sub(" ", text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -53,6 +54,8 @@ class Neo4jStore:
         self._shown = target.url
         self._database = target.options.get("database")
         self._driver: neo4j.Driver | None = None
+        # The driver also logs what it raises; without a handler Python prints that, and the fault is told twice.
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
         with self._failures():
             self._driver = neo4j.GraphDatabase.driver(
                 target.url,

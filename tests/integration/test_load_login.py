@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,10 @@ def test_login_in_a_url_is_refused_and_not_repeated(graph: Path, target: str) ->
     assert isinstance(result.exception, StoreError)
     assert "KG_STORE_PASSWORD" in str(result.exception)
     assert "mouse" not in str(result.exception)
+
+
+def test_server_that_is_away_is_told_once(graph: Path) -> None:
+    line = "from kg.cli.app import main; main()"
+    words = ["load", "neo4j://127.0.0.1:1", "--graph", str(graph)]
+    done = subprocess.run([sys.executable, "-c", line, *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import Paper, SourceRef
 from kg.sources import merge_duplicates
-from kg.sources.text import paper_id, parse_date
+from kg.sources.text import clean, paper_id, parse_date
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,8 @@ def test_copies_are_one_paper_with_every_detail() -> None:
 def test_order_is_that_of_first_sight_and_memory_is_bounded() -> None:
     papers = [replace(PAPER, id=f"arxiv:{n % 50}") for n in range(200)]
     assert [p.id for p in merge_duplicates(papers, window=10)] == [f"arxiv:{n}" for n in range(50)]
+
+
+@pytest.mark.parametrize("steers", ["\x1b", "\x07", "\x7f", "\x9b", "\x9d"])
+def test_what_steers_a_terminal_becomes_a_space(steers: str) -> None:
+    assert clean(f"a{steers}[2Jb") == "a [2Jb"
