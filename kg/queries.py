@@ -117,15 +117,20 @@ def find_id(catalog: Catalog, kind: str, name: str) -> str:
     raise NotFoundError(f"no {spoken} {name!r}", suggestions=[hit.name for hit in catalog.suggest(name, types=types)])
 
 
+_MOST = 2**31 - 1
+"""The largest whole number that every store takes as a limit."""
+
+
 def _to_int(name: str, value: str | Value) -> int:
+    number = -1
     try:
-        if isinstance(value, str):
-            return int(value)
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            number = int(value)
     except ValueError:
         pass
-    raise QueryParameterError(f"{name}: {value!r} is not a whole number")
+    if not 0 <= number <= _MOST:
+        raise QueryParameterError(f"{name}: {value!r} is not a whole number from 0 to {_MOST:,}")
+    return number
 
 
 def _to_float(name: str, value: str | Value) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from os import PathLike, fspath
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import kg.extract
 from kg.api.graph import Graph
+from kg.errors import NotFoundError
 from kg.model import Dialect, EntityType, Paper, Record, Rows, SourceRef, Value
 from kg.stores.base import DEFAULT_LIMITS, Limits
 from kg.vocabulary import user_digest
@@ -106,7 +108,9 @@ class KnowledgeGraph:
         return explain_entity(self._graph, self._graph.entity(entity))
 
     def entities(self, kind: EntityType | str | None = None) -> Iterator[CatalogEntity]:
-        """All entities, of one type or of all, by id."""
+        """All entities, of one type or of all, by id. Raises `kg.errors.NotFoundError` for a type that is none."""
+        if kind is not None and kind not in set(EntityType):
+            raise NotFoundError(f"no type {kind!r}; types are {', '.join(EntityType)}")
         return self._graph.catalog.entities(None if kind is None else EntityType(kind))
 
     def records(self) -> Iterator[Record]:
@@ -141,12 +145,17 @@ def open(path: AnyPath = "graph") -> KnowledgeGraph:
 
 
 def build(
-    inputs: Sequence[AnyPath], path: AnyPath = "graph", *, workers: int = 1, prune: bool = False
+    inputs: AnyPath | Sequence[AnyPath], path: AnyPath = "graph", *, workers: int = 1, prune: bool = False
 ) -> KnowledgeGraph:
-    """Read papers from files, build or update the graph in `path`, and open it. See `kg build`."""
+    """Read papers from files, build or update the graph in `path`, and open it. See `kg build`.
+
+    A file that cannot be read among others is a warning; raises `kg.errors.SourceError` where none can be read.
+    """
     from kg.api.build import build as run
 
-    run([fspath(one) for one in inputs], Path(fspath(path)), workers=workers, prune=prune)
+    report = run(_listed(inputs), Path(fspath(path)), workers=workers, prune=prune)
+    for line in report.reading.failures:
+        warnings.warn(line, stacklevel=2)
     return KnowledgeGraph(path)
 
 
@@ -166,12 +175,17 @@ def extract_papers(papers: Iterable[Paper], *, workers: int = 1) -> Iterator[Rec
     return _pipeline(user_digest()).extract(papers, workers=workers)
 
 
-def read_papers(inputs: Sequence[AnyPath], *, source: str | None = None) -> Iterator[Paper]:
+def read_papers(inputs: AnyPath | Sequence[AnyPath], *, source: str | None = None) -> Iterator[Paper]:
     """Papers from files in any format that `kg build` reads."""
     from kg.api.extract import ReadingReport
     from kg.api.extract import read_papers as read
 
-    return read([fspath(one) for one in inputs], source, ReadingReport(), strict=True)
+    return read(_listed(inputs), source, ReadingReport(), strict=True)
+
+
+def _listed(inputs: AnyPath | Sequence[AnyPath]) -> list[str]:
+    """The paths of inputs; one path is a list of one, not of its letters."""
+    return [fspath(inputs)] if isinstance(inputs, str | PathLike) else [fspath(one) for one in inputs]
 
 
 class _CallablePackage(ModuleType):

@@ -37,7 +37,9 @@ def test_no_query_is_lost() -> None:
 REFUSALS = [
     ("papers-on-dataset", {}, "query papers-on-dataset needs dataset=… (dataset)"),
     ("papers-on-dataset", {"datset": "COCO"}, "query papers-on-dataset has no parameter 'datset'; it takes: dataset"),
-    ("metrics-by-use", {"limit": "many"}, "limit: 'many' is not a whole number"),
+    ("metrics-by-use", {"limit": "many"}, "limit: 'many' is not a whole number from 0 to 2,147,483,647"),
+    ("metrics-by-use", {"limit": "-1"}, "limit: '-1' is not a whole number from 0 to 2,147,483,647"),
+    ("metrics-by-use", {"limit": 10**30}, f"limit: {10**30} is not a whole number from 0 to 2,147,483,647"),
     ("claims-by-metric", {"metric": "accuracy", "least": "inf"}, "least: 'inf' is not a number"),
     ("new-since", {"since": "last week"}, "since: 'last week' is not a date (write 2023, 2023-06 or 2023-06-30)"),
     ("papers-on-dataset", {"dataset": "CIFRA-10"}, "no dataset 'CIFRA-10'; did you mean CIFAR-10, CIFAR-100?"),
