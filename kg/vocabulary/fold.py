@@ -15,7 +15,8 @@ VERSION = re.compile(
 )
 """The v of a version: in "SQuAD v2.0", "YOLOv5", "MobileNet-V2", not in "wav2vec", "Conv2D", "HIV1"."""
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
-_LONE_S = re.compile(r"[^\w+*#][sS]$")
+_NO_PLURAL = re.compile(r"[^\w+*#](?:[sS]|[a-z]{1,2}s)$")
+"""A size (ViT-S), or a word too short to be one: "ImageNet as" is not ImageNet-A."""
 _SIGNS = frozenset("+*#")
 _ACRONYMS = frozenset({"VITS"})
 """Names in capitals that only their case tells from others ("ViT-S", "ViTs"): they are their own key."""
@@ -34,7 +35,7 @@ def fold(name: str) -> str:
     else:
         decomposed = unicodedata.normalize("NFKD", name.casefold())
         key = "".join(char for char in decomposed if char.isalnum() or char in _SIGNS)
-    if key.endswith("s") and len(key) > 3 and not key.endswith("ss") and not _LONE_S.search(name):
+    if key.endswith("s") and len(key) > 3 and not key.endswith("ss") and not _NO_PLURAL.search(name):
         return name if name in _ACRONYMS else key[:-1]
     return key
 

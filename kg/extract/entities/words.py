@@ -26,7 +26,10 @@ def squash(word: str) -> tuple[str, bool]:
             _squashed.clear()
         # A letter behind keeps `fold` from dropping the plural; a word in front makes a lone letter's s visible.
         full = BREAK if word in _BREAKS else fold(word + "q")[:-1]
-        known = _squashed[word] = full, not (len(word) < 2 or (word[-1] in "sS" and not word[-2].isalnum()))
+        lone = word[-1:] in "sS" and not word[-2:-1].isalnum()
+        # "ImageNet as" is no plural of ImageNet-A; "LMs" is one of LM.
+        short = len(word) < 3 or (len(word) == 3 and word.islower())
+        known = _squashed[word] = full, not (lone or short)
     return known
 
 

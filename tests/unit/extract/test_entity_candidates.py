@@ -23,6 +23,7 @@ def _words(title: str, abstract: str):  # type: ignore[no-untyped-def]
         ("a CIFAR-10 model", {"cifar10", "cifar"}, ["CIFAR-10"]),
         (r"our \textbf{Zeta Net} wins", {"zetanet"}, ["Zeta Net"]),
         ("graph. neural networks", {"graphneuralnetwork"}, []),
+        ("better on ImageNet as before", {"imagenet", "imageneta"}, ["ImageNet"]),
         ("Zeta, Zeta and Zeta", {"zeta"}, ["Zeta", "Zeta", "Zeta"]),
     ],
 )
