@@ -151,6 +151,11 @@ class Catalog:
         if not path.is_file():
             raise GraphError(f"{path}: no catalog; build the graph again with kg build")
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        try:
+            self._db.execute("SELECT 1 FROM entity LIMIT 1")
+        except sqlite3.DatabaseError as exc:
+            self._db.close()
+            raise GraphError(f"{path}: damaged: {exc}; delete it and build again, the records are kept") from exc
 
     def close(self) -> None:
         """Close the file."""

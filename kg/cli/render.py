@@ -32,6 +32,9 @@ class Format(StrEnum):
 SHORT = 18
 """Cells of a column that are no longer than this (dates, ids, values) are not broken over lines."""
 
+LONGEST = 2000
+"""Characters of an error, which may quote what a person typed."""
+
 _MIN = {"title": 24, "paper": 24}
 """Least widths of columns that hold titles."""
 
@@ -57,8 +60,10 @@ def print_note(text: str) -> None:
 
 
 def print_error(text: str) -> None:
-    """An error, on standard error, on one line."""
+    """An error, on standard error, on one line that is never longer than `LONGEST`."""
     line = " ".join(str(text).split())
+    if len(line) > LONGEST:
+        line = f"{line[: LONGEST - 1]}…"
     stderr_console().print(f"[bold red]error:[/] {_escape(line)}", soft_wrap=True, highlight=False)
 
 

@@ -94,6 +94,13 @@ def test_missing_file_says_what_to_do(tmp_path: Path) -> None:
         Catalog(tmp_path / "none.db")
 
 
+@pytest.mark.parametrize("content", [b"", b"junk", b"SQLite format 3\0" + bytes(200)])
+def test_damaged_file_says_what_to_do(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "1.db").write_bytes(content)
+    with pytest.raises(GraphError, match=r"1\.db: damaged: .*; delete it and build again"):
+        Catalog(tmp_path / "1.db")
+
+
 def test_writer_reads_back_before_it_is_closed(tmp_path: Path) -> None:
     writer = CatalogWriter(tmp_path / "1.db")
     for record in RECORDS[:2]:

@@ -67,3 +67,8 @@ def test_error_is_one_line_even_with_mark_up(capsys: pytest.CaptureFixture[str])
     err = capsys.readouterr().err
     assert err.startswith("error: a [bold]b[/] c long")
     assert err.count("\n") == 1
+
+
+def test_error_that_quotes_too_much_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    print_error("no dataset named " + "x" * 100_000)
+    assert len(capsys.readouterr().err) < 2100
