@@ -2,7 +2,7 @@
 
     import kg
 
-    record = kg.extract("We train X-Net on CIFAR-10 and reach 98.2% accuracy.")
+    record = kg.extract_text("We train X-Net on CIFAR-10 and reach 98.2% accuracy.")
     graph = kg.build(["papers.jsonl"], "graph")
     graph.ask("which papers report results on CIFAR-10").rows
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.api.ask import Answer
     from kg.api.explain import EntityView
-    from kg.api.python import KnowledgeGraph, build, extract, extract_papers, open, read_papers
+    from kg.api.python import KnowledgeGraph, build, extract_papers, extract_text, open, read_papers
     from kg.api.show import ClaimView
     from kg.catalog import CatalogEntity
     from kg.errors import KgError
@@ -38,8 +38,8 @@ _HOMES = {
     "Record": "kg.model",
     "Rows": "kg.model",
     "build": "kg.api.python",
-    "extract": "kg.api.python",
     "extract_papers": "kg.api.python",
+    "extract_text": "kg.api.python",
     "open": "kg.api.python",
     "read_papers": "kg.api.python",
 }
@@ -60,8 +60,8 @@ __all__ = [
     "Record",
     "Rows",
     "build",
-    "extract",
     "extract_papers",
+    "extract_text",
     "open",
     "read_papers",
 ]
@@ -76,9 +76,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     from importlib import import_module
 
-    home = import_module(_HOMES[name])
-    # Loading `kg.api.python` makes the package `kg.extract` callable and an attribute of this one.
-    return globals().get(name) or getattr(home, name)
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from os import PathLike, fspath
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING
 
-import kg.extract
 from kg.api.graph import Graph
 from kg.errors import NotFoundError
 from kg.model import Dialect, EntityType, Paper, Record, Rows, SourceRef, Value
@@ -159,7 +158,7 @@ def build(
     return KnowledgeGraph(path)
 
 
-def extract(text: str, *, title: str = "", id: str | None = None) -> Record:
+def extract_text(text: str, *, title: str = "", id: str | None = None) -> Record:
     """The entities and numeric claims of one abstract.
 
     `id` ("arxiv:2306.13649") is made from the text where it is not given. The first call loads the trained parts.
@@ -186,19 +185,6 @@ def read_papers(inputs: AnyPath | Sequence[AnyPath], *, source: str | None = Non
 def _listed(inputs: AnyPath | Sequence[AnyPath]) -> list[str]:
     """The paths of inputs; one path is a list of one, not of its letters."""
     return [fspath(inputs)] if isinstance(inputs, str | PathLike) else [fspath(one) for one in inputs]
-
-
-class _CallablePackage(ModuleType):
-    """The package `kg.extract`, which is also the function of that name: `kg.extract(text)`.
-
-    Python makes a package an attribute of its parent when it is imported, so that it hides a function there.
-    """
-
-    def __call__(self, text: str, *, title: str = "", id: str | None = None) -> Record:
-        return extract(text, title=title, id=id)
-
-
-kg.extract.__class__ = _CallablePackage
 
 
 @lru_cache(maxsize=1)

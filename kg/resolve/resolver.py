@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.model import Claim, Entity, EntityType, Record
+from kg.resolve.apart import part_known
 from kg.resolve.corrected import Corrections, Split
 from kg.resolve.corrections import Correction
 from kg.resolve.describe import Group, Merge, ResolvedEntity, describe, find_broader
@@ -48,6 +49,7 @@ class Resolver:
 
     def observe(self, record: Record) -> None:
         """Take note of a record's names."""
+        record = part_known(record, self._vocabulary)
         read = [(entity, self._reading(entity)) for entity in record.entities]
         terms = {reading.key for _, reading in read if reading.term is not None}
         for entity, reading in read:
@@ -80,6 +82,7 @@ class Resolver:
 
     def apply(self, record: Record) -> Record:
         """The record with the corpus's ids and names, and with corrections."""
+        record = part_known(record, self._vocabulary)
         read = [(entity, self._reading(entity)) for entity in record.entities]
         terms = {reading.key for _, reading in read if reading.term is not None}
         entities: dict[str, Entity] = {}

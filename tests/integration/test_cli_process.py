@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import signal
@@ -72,7 +73,9 @@ def test_only_bad_input_builds_nothing(tmp_path: Path) -> None:
 def test_ctrl_c_is_quiet_and_the_next_build_works(tmp_path: Path, workers: int) -> None:
     command = [KG, "build", "-", "--graph", str(tmp_path / "g"), "--workers", str(workers)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen(command, start_new_session=True, **pipes)  # type: ignore[call-overload]
+    # A test run in the background inherits that interrupts are ignored.
+    heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, start_new_session=True, preexec_fn=heard, **pipes)  # type: ignore[call-overload]
     process.stdin.write(papers_path().read_bytes())
     process.stdin.flush()
     while not (tmp_path / "g" / ".lock").exists():

@@ -10,10 +10,19 @@ from kg.extract.claims.candidates import Candidate
 from kg.extract.claims.choose import Choice, Links
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
-from kg.model import Claim, Evidence, Link
+from kg.model import Claim, EntityType, Evidence, Link
 
 if TYPE_CHECKING:
     from kg.extract.claims.finder import Reading
+
+
+TYPES = {
+    "metric": EntityType.METRIC,
+    "method": EntityType.METHOD,
+    "baseline": EntityType.METHOD,
+    "task": EntityType.TASK,
+}
+"""The type of what takes part in a claim in each role."""
 
 
 def make_claim(document: Document, passage: Passage, reading: Reading, links: Links) -> Claim:
@@ -24,7 +33,7 @@ def make_claim(document: Document, passage: Passage, reading: Reading, links: Li
     quote = document.text[quantity.start : quantity.end]
     datasets = [choice.candidate for choice in links.choices.get("datasets", [])]
     texts = {role: _text(links.first(role)) for role in ("metric", "method", "baseline", "task")}
-    ids = {role: _id(passage, links.first(role)) for role in texts}
+    ids = {role: _id(passage, links.first(role), TYPES[role]) for role in texts}
     baseline_value = quantity.baseline_value
     if baseline_value is None:
         baseline_value = find_baseline_value(passage, reading.site, reading.kind)
@@ -44,9 +53,7 @@ def make_claim(document: Document, passage: Passage, reading: Reading, links: Li
         baseline=texts["baseline"],
         task=texts["task"],
         metric_id=ids["metric"],
-        dataset_ids=tuple(
-            passage.entities[candidate.entity].id for candidate in datasets if candidate.entity < len(passage.entities)
-        ),
+        dataset_ids=tuple(filter(None, (_id(passage, candidate, EntityType.DATASET) for candidate in datasets))),
         method_id=ids["method"],
         baseline_id=ids["baseline"],
         task_id=ids["task"],
@@ -64,10 +71,12 @@ def _text(candidate: Candidate | None) -> str | None:
     return None if candidate is None else candidate.text
 
 
-def _id(passage: Passage, candidate: Candidate | None) -> str | None:
+def _id(passage: Passage, candidate: Candidate | None, type: EntityType) -> str | None:
+    """The id of the candidate's entity; None for a phrase, and for an entity of another type ("AVSR", a task here)."""
     if candidate is None or not 0 <= candidate.entity < len(passage.entities):
         return None
-    return passage.entities[candidate.entity].id
+    entity = passage.entities[candidate.entity]
+    return entity.id if entity.type is type else None
 
 
 def _links(links: Links) -> list[Link]:

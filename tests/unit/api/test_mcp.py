@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,9 @@ def talk(graph: Path, conversation: Talk) -> Any:
         async with Client(server) as client:
             return await conversation(client)
 
-    return anyio.run(run)
+    # A thread of its own: the browser tests keep an event loop open in the main one.
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(anyio.run, run).result()
 
 
 def test_client_lists_and_calls_tools_that_only_read(graph: Path) -> None:

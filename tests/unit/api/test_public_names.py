@@ -12,7 +12,7 @@ import kg
 
 PUBLIC = """
 Answer CatalogEntity Claim ClaimView Entity EntityType EntityView Evidence KgError KnowledgeGraph Mention Paper
-Record Rows build extract extract_papers open read_papers
+Record Rows build extract_papers extract_text open read_papers
 """.split()
 METHODS = """
 ask close correct cypher entities explain path queries query records show sparql stats to_networkx
@@ -52,8 +52,3 @@ def test_import_loads_no_part_and_open_loads_no_spacy() -> None:
 def test_import_is_quick() -> None:
     code = "import time; t = time.process_time(); import kg; print(time.process_time() - t)"
     assert min(float(run(code)) for _ in range(3)) < 0.05
-
-
-def test_package_extract_stays_callable_and_a_package() -> None:
-    code = "import kg, kg.extract.markup; print(callable(kg.extract), kg.extract.markup.__name__)"
-    assert run(f"import kg; kg.extract; {code}") == "True kg.extract.markup"
