@@ -60,13 +60,24 @@ def run_text(
 
 def ask(graph: Graph, question: str, *, store: str = "oxigraph", limits: Limits = DEFAULT_LIMITS) -> Answer:
     """Answer a question in English. Raises `QuestionError` where a part of it is not understood."""
-    from kg.ask import compile_intent, describe, finish_answer, parse
+    from kg.ask import compile_intent, describe, finish_answer, parse, with_narrower
 
     intent = parse(question, graph.catalog)
+    widened, kinds = with_narrower(intent, graph.catalog)
     opened = graph.store(store)
-    compiled = compile_intent(intent, opened.dialect)
+    compiled = compile_intent(widened, opened.dialect)
     rows = finish_answer(compiled, opened.query(compiled.text, compiled.parameters, limits=limits))
-    return Answer(rows, describe(intent), compiled.text, compiled.parameters, opened.dialect)
+    understood = describe(intent) + _also(rows, [kind.name for kind in kinds])
+    return Answer(rows, understood, compiled.text, compiled.parameters, opened.dialect)
+
+
+def _also(rows: Rows, kinds: list[str]) -> str:
+    """The narrower metrics among the rows, so that nobody takes top-1 accuracy for accuracy unawares."""
+    if "metric" not in rows.columns:
+        return ""
+    found = {row[rows.columns.index("metric")] for row in rows.rows}
+    named = [kind for kind in kinds if kind in found]
+    return f"; also in {', '.join(named)}" if named else ""
 
 
 def run_intent(graph: Graph, intent: Intent, *, store: str = "oxigraph", limits: Limits = DEFAULT_LIMITS) -> Rows:
