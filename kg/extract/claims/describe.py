@@ -160,6 +160,23 @@ def says_decrease(passage: Passage, site: Site) -> bool:
     return False
 
 
+_KEEP = frozenset("keep keeps keepin kept retain mainta preser".split())
+_LIGHT = frozenset(
+    "only about around over nearly roughly approximately up to at least more than a an the ~ > $ \\".split()
+)
+
+
+def says_level(passage: Passage, site: Site) -> bool:
+    """Whether the wording alone makes the number a level: "keeps N", "retaining about N" (32 of 32 training claims)."""
+    words, k = passage.words, site.first - 1
+    while k >= site.low and words[k] in _LIGHT:
+        k -= 1
+    if k < site.low or words[k][:6] not in _KEEP or site.quantity.unit == "x":
+        return False
+    after = words[site.last : min(site.high, site.last + 3)]
+    return not any(_SENSE.get(word[:6]) in ("up", "down") for word in after)
+
+
 def _list_head(passage: Passage, site: Site) -> int | None:
     """The first token of the first number that this one is coordinated with ("by 15% and, on B, 20%")."""
     quantities = passage.quantities

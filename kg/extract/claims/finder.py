@@ -11,7 +11,7 @@ import numpy as np
 
 from kg.extract.claims.build import make_claim
 from kg.extract.claims.choose import ORDER, Linker
-from kg.extract.claims.describe import Site, describe, find_sites, says_decrease
+from kg.extract.claims.describe import Site, describe, find_sites, says_decrease, says_level
 from kg.extract.claims.network import Array, Network, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
@@ -91,12 +91,19 @@ class ClaimFinder:
             Reading(
                 site,
                 float(results[i]),
-                Kind.DECREASE if says_decrease(passage, site) else KINDS[int(np.argmax(kinds[i]))],
+                _kind(passage, site, kinds[i]),
                 _bound(site, bounds[i]),
                 float(kinds[i].max()),
             )
             for i, site in enumerate(sites)
         ]
+
+
+def _kind(passage: Passage, site: Site, shares: Array) -> Kind:
+    """What the wording says where it leaves no doubt, else the likeliest."""
+    if says_level(passage, site):
+        return Kind.ABSOLUTE
+    return Kind.DECREASE if says_decrease(passage, site) else KINDS[int(np.argmax(shares))]
 
 
 def _bound(site: Site, shares: Array) -> Bound:

@@ -65,6 +65,7 @@ def finder() -> ClaimFinder:
         ("Nimbus reduces latency by 40% on Puddle.", 40, "%", Kind.DECREASE, Bound.EXACT),
         ("Nimbus reduces the size of models on Puddle by 3.7x.", 3.7, "x", Kind.DECREASE, Bound.EXACT),
         ("Nimbus needs 5x fewer parameters on Puddle.", 5, "x", Kind.DECREASE, Bound.EXACT),
+        ("Nimbus prunes Puddle and keeps 93.6% accuracy.", 93.6, "%", Kind.ABSOLUTE, Bound.EXACT),
         ("On Puddle, Nimbus is up to 2.3x faster than Stratus.", 2.3, "x", Kind.INCREASE, Bound.MAX),
         ("Nimbus reaches over 90% accuracy on Puddle.", 90, "%", Kind.ABSOLUTE, Bound.MIN),
         ("Nimbus reaches about 90% accuracy on Puddle.", 90, "%", Kind.ABSOLUTE, Bound.APPROX),
