@@ -82,6 +82,16 @@ class Oracle:
         found = {hit.id for value in values for hit in self.catalog.find(value, types=[_TYPES[kind]])[:1]}
         if not found and values != ["*"]:
             raise NotFoundError(f"the graph has no {kind} {values}")
+        return found | self._kinds(found) if kind == "metric" else found
+
+    def _kinds(self, wanted: set[str]) -> set[str]:
+        """Metrics that are kinds of these: whoever asks for accuracy means top-1 accuracy too."""
+        found: set[str] = set()
+        while (
+            more := {e.id for e in self.catalog.entities(EntityType.METRIC) if set(e.broader) & (wanted | found)}
+            - found
+        ):
+            found |= more
         return found
 
     def knows(self, wanted: Expected) -> bool:

@@ -74,7 +74,7 @@ def ask(graph: Graph, question: str, *, store: str = "oxigraph", limits: Limits 
 def _also(rows: Rows, kinds: list[str]) -> str:
     """The narrower metrics among the rows, so that nobody takes top-1 accuracy for accuracy unawares."""
     if "metric" not in rows.columns:
-        return ""
+        return "; kinds of the metric counted too" if kinds else ""
     found = {row[rows.columns.index("metric")] for row in rows.rows}
     named = [kind for kind in kinds if kind in found]
     return f"; also in {', '.join(named)}" if named else ""
