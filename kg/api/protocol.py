@@ -30,13 +30,17 @@ def sparql(
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
     most: int,
+    services: Sequence[str] = (),
 ) -> Document:
-    """Run a reading query; `results` and `graphs` are the acceptable media types for tables and for graphs."""
+    """Run a reading query; `results` and `graphs` are the acceptable media types for tables and for graphs.
+
+    `services` are the IRIs that the query may ask by SERVICE.
+    """
     from kg.stores.oxigraph_protocol import GraphChoice, answer
 
     store = graph.store("oxigraph")
     assert isinstance(store, OxigraphStore)
-    found = answer(store.database, text, results, graphs, GraphChoice(default_graphs, named_graphs), most)
+    found = answer(store.database, text, results, graphs, GraphChoice(default_graphs, named_graphs), most, services)
     if found is None:
         return Document("text/plain", b"no acceptable media type for this form of query\n", 406)
     return Document(*found)

@@ -1,4 +1,4 @@
-"""A process that answers one task after another on a graph: `python -m kg.api.worker GRAPH`.
+"""A process that answers one task after another on a graph: `python -m kg.api.worker GRAPH [--network]`.
 
 The server keeps a few. A task that runs too long or grows too big is ended with its process, which is the only
 way to stop a query for certain. Frames on standard input and output: 8 bytes of length, then a pickle.
@@ -45,6 +45,9 @@ TASKS = {
     "everything": "kg.api.service:everything",
 }
 """Task → the function that does it; it takes the graph and the task's arguments."""
+
+NETWORK = "--network"
+"""Argument of a process whose queries may ask other servers."""
 
 _LENGTH = struct.Struct(">Q")
 
@@ -100,11 +103,12 @@ def _function(name: str) -> Callable[..., Any]:
 
 
 def main() -> None:
-    """Take over standard input and output, give up the network, and serve."""
+    """Take over standard input and output, give up the network unless queries may use it, and serve."""
     die_with_parent()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints does not break the frames
-    drop_network()
+    if NETWORK not in sys.argv[2:]:
+        drop_network()
     serve(Path(sys.argv[1]), sys.stdin.buffer, answers)
 
 

@@ -27,6 +27,10 @@ def serve(
     seconds: Annotated[float, typer.Option(min=0.1, max=3600, help="After so long a query is stopped.")] = 20.0,
     memory: Annotated[int, typer.Option(min=64, help="MiB that one query may use.")] = 1024,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes for queries, and as many for pages.")] = 2,
+    service: Annotated[
+        list[str] | None,
+        typer.Option(metavar="IRI", help="A SPARQL server that queries may ask by SERVICE; again for more."),
+    ] = None,
     prefix: Annotated[str, typer.Option(help="Path under which the site lies, such as /kg.")] = "",
     static: Annotated[
         Path | None, typer.Option(metavar="OUT", help="Write the site into this folder as files, and end.")
@@ -53,6 +57,7 @@ def serve(
         workers=workers,
         write=write,
         token=token,
+        services=tuple(service or ()),
         prefix=prefix,
         static=static is not None,
     )

@@ -59,7 +59,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     with TemporaryDirectory(prefix="kg-serve-") as folder:
         index = Path(folder)
         # Pages have processes of their own: a line of heavy queries does not hold them up.
-        app.state.queries = Pool(settings, index, size=settings.workers)
+        app.state.queries = Pool(settings, index, size=settings.workers, network=bool(settings.services))
         app.state.pages = Pool(settings, index, size=settings.workers)
         # A rebuild after a correction takes what it needs, and so does the index.
         unbounded = replace(settings, memory=sys.maxsize)

@@ -13,6 +13,7 @@ from typing import Any
 
 from kg import errors
 from kg.api.site.index import FOLDER
+from kg.api.worker import NETWORK
 from kg.errors import KgError, QueryError, QueryTimeoutError, StoreBusyError, StoreError
 from kg.server.cache import Cache
 from kg.server.settings import Settings
@@ -30,8 +31,9 @@ class InternalError(Exception):
 class _Worker:
     """One process, started by the first task."""
 
-    def __init__(self, graph: Path, memory: int, index: Path) -> None:
+    def __init__(self, graph: Path, memory: int, index: Path, *, network: bool) -> None:
         self._graph, self._memory, self._index = graph, memory, index
+        self._arguments = [NETWORK] if network else []
         self._process: asyncio.subprocess.Process | None = None
         self._too_big = False
 
@@ -44,6 +46,7 @@ class _Worker:
                 "-m",
                 "kg.api.worker",
                 str(self._graph),
+                *self._arguments,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 env={**os.environ, FOLDER: str(self._index)},
@@ -94,12 +97,12 @@ class _Worker:
 class Pool:
     """A number of processes on one graph, and a line of requests that wait for them.
 
-    They share the pages' index in the folder `index`.
+    They share the pages' index in the folder `index`. `network`: their queries may ask other servers.
     """
 
-    def __init__(self, settings: Settings, index: Path, *, size: int) -> None:
+    def __init__(self, settings: Settings, index: Path, *, size: int, network: bool = False) -> None:
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
-        self._workers = [_Worker(settings.graph, settings.memory, index) for _ in range(size)]
+        self._workers = [_Worker(settings.graph, settings.memory, index, network=network) for _ in range(size)]
         for worker in self._workers:
             self._idle.put_nowait(worker)
         self._cache = Cache(settings.graph)

@@ -86,6 +86,7 @@ async def _sparql(request: Request, query: str) -> dict[str, Any]:
         results="application/sparql-results+json",
         graphs="text/turtle",
         most=settings.answer,
+        services=settings.services,
     )
     if document.media_type == "text/turtle":
         return {"text": document.body.decode()[:200_000]}

@@ -30,6 +30,8 @@ class Settings:
     write: bool = False
     token: str = field(default="", repr=False)
     """What a client must show to write."""
+    services: tuple[str, ...] = ()
+    """IRIs of other servers that queries may ask by SERVICE."""
     prefix: str = ""
     """The path under which the site lies, without a slash at its end."""
     static: bool = False

@@ -75,6 +75,7 @@ async def _query(request: Request, fields: Fields) -> Response:
         default_graphs=list(fields.get("default-graph-uri", ())),
         named_graphs=list(fields.get("named-graph-uri", ())),
         most=settings.answer,
+        services=settings.services,
     )
     return send(request, document.body, document.media_type, status=document.status)
 

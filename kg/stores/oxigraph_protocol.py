@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -48,13 +48,21 @@ class GraphChoice:
     named: Sequence[str] = ()
 
 
-def answer(database: Store, text: str, results: str | None, graphs: str | None, choice: GraphChoice, most: int) -> Any:
+def answer(
+    database: Store,
+    text: str,
+    results: str | None,
+    graphs: str | None,
+    choice: GraphChoice,
+    most: int,
+    services: Collection[str] = (),
+) -> Any:
     """(media type, body) of a query's answer; None where its form has no acceptable media type.
 
-    `results` and `graphs` are the wanted types of either kind. Raises `QueryError` for updates, SERVICE and
-    answers longer than `most` bytes.
+    `results` and `graphs` are the wanted types of either kind. Raises `QueryError` for updates, SERVICE of others than
+    `services`, and answers longer than `most` bytes.
     """
-    form = check_reading(text)
+    form = check_reading(text, services=services)
     wanted = results if form in ("SELECT", "ASK") else graphs
     if wanted is None:
         return None

@@ -7,7 +7,7 @@ replaced, token by token, by a term that pyoxigraph wrote: the value never becom
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
@@ -43,17 +43,32 @@ def prologue(text: str) -> str:
     return " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()) + "\n" + text
 
 
-def check_reading(text: str, *, services: bool = False) -> str:
-    """The query's form (SELECT, ASK, CONSTRUCT, DESCRIBE); raises `QueryError` for updates and for SERVICE."""
+def check_reading(text: str, *, services: Collection[str] = ()) -> str:
+    """The query's form (SELECT, ASK, CONSTRUCT, DESCRIBE); raises `QueryError` for updates and for SERVICE.
+
+    `services` are the IRIs that SERVICE may name, written out in the query.
+    """
     words = [word.upper() for word in _words(text)]
-    if not services and "SERVICE" in words:
-        raise QueryError("SERVICE is not allowed: the query would send data to another server")
+    if "SERVICE" in words:
+        _check_services(text, services)
     form = next((word for word in words if word in _FORMS or word in _UPDATES), None)
     if form in _UPDATES:
         raise QueryError(f"{form} is an update; only reading queries are allowed here")
     if form is None:
         raise QueryError(f"not a SPARQL query: no {', '.join(_FORMS[:-1])} or {_FORMS[-1]}")
     return form
+
+
+def _check_services(text: str, allowed: Collection[str]) -> None:
+    tokens = [match for match in _TOKEN.finditer(text) if not match[0].startswith("#")]
+    for number, match in enumerate(tokens):
+        if (match["word"] or "").upper() != "SERVICE":
+            continue
+        after = [token[0] for token in tokens[number + 1 : number + 3]]
+        target = after[1:] if after and after[0].upper() == "SILENT" else after
+        if not target or target[0] not in {f"<{iri}>" for iri in allowed}:
+            known = f"; allowed are {', '.join(sorted(allowed))}" if allowed else ""
+            raise QueryError(f"SERVICE is not allowed: the query would send data to another server{known}")
 
 
 def check_update(text: str) -> None:
