@@ -15,8 +15,10 @@ VERSION = re.compile(
 )
 """The v of a version: in "SQuAD v2.0", "YOLOv5", "MobileNet-V2", not in "wav2vec", "Conv2D", "HIV1"."""
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
-_NO_PLURAL = re.compile(r"[^\w+*#](?:[sS]|[a-z]{1,2}s)$")
-"""A size (ViT-S), or a word too short to be one: "ImageNet as" is not ImageNet-A."""
+NO_PLURALS = frozenset("as is us its was has this does".split())
+"""Words that end in s: "ImageNet as" is not ImageNet-A."""
+_NO_PLURAL = re.compile(rf"[^\w+*#][sS]$|\s(?:{'|'.join(sorted(NO_PLURALS))})$")
+"""Ends that are no plural: a size (ViT-S), and such words."""
 _SIGNS = frozenset("+*#")
 _ACRONYMS = frozenset({"VITS"})
 """Names in capitals that only their case tells from others ("ViT-S", "ViTs"): they are their own key."""

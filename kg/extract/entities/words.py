@@ -10,6 +10,7 @@ from kg.extract.document import Document
 from kg.extract.markup import is_markup
 from kg.extract.tokenizer import split_text
 from kg.vocabulary import fold
+from kg.vocabulary.fold import NO_PLURALS
 
 _CACHE_SIZE = 1 << 17
 BREAK = "\n"
@@ -27,9 +28,7 @@ def squash(word: str) -> tuple[str, bool]:
         # A letter behind keeps `fold` from dropping the plural; a word in front makes a lone letter's s visible.
         full = BREAK if word in _BREAKS else fold(word + "q")[:-1]
         lone = word[-1:] in "sS" and not word[-2:-1].isalnum()
-        # "ImageNet as" is no plural of ImageNet-A; "LMs" is one of LM.
-        short = len(word) < 3 or (len(word) == 3 and word.islower())
-        known = _squashed[word] = full, not (lone or short)
+        known = _squashed[word] = full, not (len(word) < 2 or lone or word in NO_PLURALS)
     return known
 
 

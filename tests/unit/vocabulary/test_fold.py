@@ -7,7 +7,13 @@ from kg.vocabulary import fold
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("CIFAR 10", "cifar-10"), ("GNNs", "GNN"), ("language LMs", "language LM"), ("Fréchet", "Frechet")],
+    [
+        ("CIFAR 10", "cifar-10"),
+        ("GNNs", "GNN"),
+        ("language LMs", "language LM"),
+        ("speed-ups", "speed-up"),
+        ("Fréchet", "Frechet"),
+    ],
 )
 def test_spellings_have_one_key(one: str, other: str) -> None:
     assert fold(one) == fold(other)
