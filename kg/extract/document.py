@@ -40,10 +40,6 @@ class Document:
             return Mention("title", start, end)
         return Mention("abstract", start - self.shift, end - self.shift)
 
-    def to_span(self, mention: Mention) -> tuple[int, int]:
-        """Inverse of `to_mention`."""
-        return self.offset(mention.field, mention.start), self.offset(mention.field, mention.end)
-
     def offset(self, name: Field, position: int) -> int:
         """An offset of a field as an offset into `text`."""
         return position if name == "title" else position + self.shift

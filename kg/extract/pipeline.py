@@ -51,7 +51,10 @@ class ExtractionPipeline:
 
     def read(self, paper: Paper) -> Record:
         """The record of one paper."""
-        document = self.document(paper)
+        return self.record(paper, self.document(paper))
+
+    def record(self, paper: Paper, document: Document) -> Record:
+        """The record of a paper from its document, whose entities are set; the record keeps what was too long to read."""
         # The products of a paper are too small to share out: threads would only wait for each other, and their sums vary.
         with self._threads.limit(limits=1, user_api="blas"):
             document.entities = self.entities(document)

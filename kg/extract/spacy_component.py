@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract.document import SEPARATOR
+from kg.extract.document import SEPARATOR, Document
 from kg.extract.pipeline import ExtractionPipeline
 from kg.extract.tokenizer import split_text
 from kg.model import Field, Paper, Record, SourceRef
@@ -64,18 +64,19 @@ class PaperComponent:
         title, abstract = (head, rest) if separator else ("", doc.text)
         paper = Paper("doc:0", title, abstract, SourceRef("text", "doc", 0))
         start: dict[Field, int] = {"title": 0, "abstract": len(title) + len(separator)}
-        record = self._pipeline.read(paper)
-        self._set_sentences(doc, paper, start)
+        document = self._pipeline.document(paper)
+        record = self._pipeline.record(paper, document)
+        _set_sentences(doc, document, start)
         doc.ents = list(_entity_spans(doc, record, start))
         _set_claims(doc, record, start)
         return doc
 
-    def _set_sentences(self, doc: Doc, paper: Paper, start: dict[Field, int]) -> None:
-        document = self._pipeline.document(paper)
-        mentions = [document.to_mention(first, last) for first, last in document.sentences]
-        starts = {mention.start + start[mention.field] for mention in mentions}
-        for token in doc:
-            token.is_sent_start = token.i == 0 or token.idx in starts
+
+def _set_sentences(doc: Doc, document: Document, start: dict[Field, int]) -> None:
+    mentions = [document.to_mention(first, last) for first, last in document.sentences]
+    starts = {mention.start + start[mention.field] for mention in mentions}
+    for token in doc:
+        token.is_sent_start = token.i == 0 or token.idx in starts
 
 
 def _entity_spans(doc: Doc, record: Record, start: dict[Field, int]) -> Iterator[Span]:

@@ -67,10 +67,6 @@ class Corrections:
             entity_id = target
         return entity_id
 
-    def is_merged(self, entity_id: str) -> bool:
-        """Whether the entity was merged into another by hand."""
-        return entity_id in self._into
-
     def split(self, paper: Paper, entity: Entity) -> Iterator[Entity]:
         """The entity, or its parts where forms of it were split off."""
         if entity.id not in self.splits:

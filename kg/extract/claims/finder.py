@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -74,10 +74,6 @@ class ClaimFinder:
         return tuple(
             make_claim(document, passage, reading, links) for reading, links in zip(readings, linked, strict=True)
         )
-
-    def find_all(self, documents: Iterable[Document]) -> Iterable[tuple[Claim, ...]]:
-        """`find_claims` for each document, lazily."""
-        return map(self.find_claims, documents)
 
     def read_numbers(self, passage: Passage) -> list[Reading]:
         """Each number that may be a result: how likely it is one, its kind and its bound."""
