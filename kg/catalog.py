@@ -144,13 +144,37 @@ def _insert_record(db: sqlite3.Connection, record: Record) -> None:
     db.executemany("INSERT OR IGNORE INTO claim VALUES (?, ?)", [(claim.id, paper.id) for claim in record.claims])
 
 
+def compare_catalogs(old: Path, new: Path) -> tuple[list[str], list[str], list[str]]:
+    """Ids of the papers that only `new` holds, of those whose records differ, and of those that only `old` holds."""
+    queries = (
+        "SELECT id FROM new.record WHERE id NOT IN (SELECT id FROM old.record) ORDER BY rowid",
+        "SELECT n.id FROM new.record n JOIN old.record o ON o.id = n.id WHERE n.json <> o.json ORDER BY n.rowid",
+        "SELECT id FROM old.record WHERE id NOT IN (SELECT id FROM new.record) ORDER BY rowid",
+    )
+    db = sqlite3.connect("file::memory:", uri=True)
+    try:
+        for name, path in (("old", old), ("new", new)):
+            db.execute(f"ATTACH ? AS {name}", (_read_only(path),))
+        added, changed, gone = ([str(row[0]) for row in db.execute(query)] for query in queries)
+    except sqlite3.DatabaseError as exc:
+        raise GraphError(f"{old}: damaged: {exc}; delete it and build again, the records are kept") from exc
+    finally:
+        db.close()
+    return added, changed, gone
+
+
+def _read_only(path: Path) -> str:
+    """The address of a finished file, which SQLite need not lock."""
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+
+
 class Catalog:
     """Reads a catalog file. One instance a thread."""
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
             raise GraphError(f"{path}: no catalog; build the graph again with kg build")
-        self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._db = sqlite3.connect(_read_only(path), uri=True, check_same_thread=False)
         try:
             self._db.execute("SELECT 1 FROM entity LIMIT 1")
         except sqlite3.DatabaseError as exc:

@@ -10,6 +10,7 @@ from types import TracebackType
 from kg.catalog import Catalog, CatalogEntity, NameHit
 from kg.errors import NotFoundError
 from kg.graph import GraphDirectory, Published
+from kg.graph.journal import Journal, read_journal
 from kg.model import EntityType, Record
 from kg.stores import open_store
 from kg.stores.base import Store
@@ -52,6 +53,10 @@ class Graph:
     def catalog(self) -> Catalog:
         """Names, entities and records by key."""
         return Catalog(self._directory.view("catalog", self.published.generation))
+
+    def journal(self, *, since: str = "") -> Journal:
+        """What builds read, changed and took out, from a day on (ISO date or its beginning)."""
+        return read_journal(self._directory, self.published.generation, since=since)
 
     def store(self, target: str = "oxigraph") -> Store:
         """A store for reading: "oxigraph", "ladybug", or the URL of a server that was loaded with `kg load`."""

@@ -4,6 +4,7 @@
     records/            shards of extracted records: the source of truth
     corrections.jsonl   what people corrected
     vocabulary.tsv      names that this graph knows besides the package's (see kg vocabulary add)
+    journal/N.jsonl     what generation N read, changed and took out (see kg.graph.journal)
     catalog/N.db        names and resolved records      }
     rdf/N/              Oxigraph                        } views of generation N
     lpg/N.lbug          Ladybug                         }

@@ -7,9 +7,10 @@ import signal
 import sys
 from pathlib import Path
 
-import kg.api.build as builds
+import kg.api.build_records as records
+from kg.api.build import build
 
-builds.SHARD = 5
+records.SHARD = 5
 
 
 def main(path: str, stage: str, at: str, *inputs: str) -> None:
@@ -19,7 +20,7 @@ def main(path: str, stage: str, at: str, *inputs: str) -> None:
         if name == stage and (done == int(at) or (at == "-1" and done == total)):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    builds.build(inputs, Path(path), progress=progress)
+    build(inputs, Path(path), progress=progress)
 
 
 if __name__ == "__main__":

@@ -185,8 +185,9 @@ def test_what_cannot_be_compared_is_refused(graph: Graph, papers: list[str], mes
     ],
 )  # fmt: skip
 def test_watch_tells_what_is_new(graph: Graph, store: str, name: str, since: str, rows: str) -> None:
-    _, found = watch(graph, name, since, store=store)
-    assert ", ".join(f"{row['change']} {row['quote']}" for row in found.dicts()) == rows
+    found = watch(graph, name, since, store=store).rows.dicts()
+    assert ", ".join(f"{row['change']} {row['quote']}" for row in found) == rows
+    assert {row["part"] for row in found} <= {"published"}
 
 
 def test_watch_refuses_what_is_no_date(graph: Graph) -> None:
