@@ -22,6 +22,7 @@ from pathlib import Path
 import torch
 
 from kg.evaluate import read_gold
+from kg.extract.document import Document
 from kg.extract.entities.finder import WEIGHTS, EntityFinder
 from kg.extract.entities.memory import Memory
 from kg.extract.reader import read_document
@@ -34,7 +35,7 @@ from kg.training.corpus import read_corpus
 from kg.training.entity_gold import Example, make_example, remember, without
 from kg.training.entity_network import Fitting, NetworkSettings
 from kg.training.entity_spans import Spans, make_spans
-from kg.training.teach import read_unlabelled, teach_all
+from kg.training.teach import Labels, label_all, read_unlabelled, teach
 from kg.training.thresholds import Judged, choose_thresholds
 from kg.training.vectors import count_vectors
 from kg.vocabulary import Vocabulary, load
@@ -62,13 +63,14 @@ def fit_finder(
     start: Path,
     vocabulary: Vocabulary,
     settings: NetworkSettings,
-    taught: Sequence[Spans] = (),
+    taught: Sequence[tuple[Document, Labels]] = (),
 ) -> EntityFinder:
     """A finder fitted to annotated papers, and to papers that teachers labelled; with thresholds of 0.5."""
     torch.set_num_threads(1)
     memory, spans = prepare(examples, vocabulary)
+    spans += [teach(document, labels, memory) for document, labels in taught]
     torch.manual_seed(settings.seed)
-    encoder, forms = Fitting([*spans, *taught], pretrain.load(start), settings).run()
+    encoder, forms = Fitting(spans, pretrain.load(start), settings).run()
     return EntityFinder(memory, encoder, forms, fit_aliases(examples, seed=settings.seed))
 
 
@@ -132,7 +134,8 @@ def train(
     if predictions is not None:
         with predictions.open("wb") as out:
             write_records(_records(judged, thresholds, vocabulary), out)
-    taught = teach_all(read_unlabelled(corpora, TAUGHT), [whole, folds[0]], jobs)
+    documents = read_unlabelled(corpora, TAUGHT)
+    taught = list(zip(documents, label_all(documents, [whole, folds[0]], jobs), strict=True))
     student = replace(settings, seed=settings.seed + 1, epochs=STUDENT_EPOCHS)
     return replace(fit_finder(examples, start, vocabulary, student, taught), thresholds=thresholds)
 

@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -157,14 +158,26 @@ class Fitting:
 
     def run(self, after: Callable[[int, Encoder, FormNetwork], None] | None = None) -> tuple[Encoder, FormNetwork]:
         """Fits and gives the mean of the weights over the last third of all steps."""
+        mean = self._fit(after)
+        return mean[0].to_numpy(), mean[1].to_numpy()
+
+    def _parts(self) -> nn.ModuleList:
+        """What is fitted: the encoder, the form network."""
+        return nn.ModuleList([self.encoder, self.forms])
+
+    def _groups(self) -> list[dict[str, Any]]:
+        """Parameters with the share of the rate at which they move."""
         s = self.settings
         quick = [part for name, part in self.encoder.named_parameters() if name != "table"]
-        groups = [
+        return [
             {"params": [*quick, *self.forms.parameters()], "share": 1.0, "weight_decay": s.decay},
             {"params": [self.encoder.table], "share": s.word_rate, "weight_decay": 0.0},
         ]
-        optimizer = torch.optim.AdamW(groups, lr=s.rate, betas=(0.9, 0.98), fused=True)
-        whole = nn.ModuleList([self.encoder, self.forms])
+
+    def _fit(self, after: Callable[[int, Encoder, FormNetwork], None] | None = None) -> Any:
+        s = self.settings
+        optimizer = torch.optim.AdamW(self._groups(), lr=s.rate, betas=(0.9, 0.98), fused=True)
+        whole = self._parts()
         steps = s.epochs * -(-len(self.papers) // s.batch)
         mean = copy.deepcopy(whole)
         started, step, kept = time.monotonic(), 0, 0
@@ -189,17 +202,22 @@ class Fitting:
             if after is not None and (epoch % 2 == 1 or epoch == s.epochs - 1):
                 last = mean if kept else whole
                 after(epoch, last[0].to_numpy(), last[1].to_numpy())
-        return mean[0].to_numpy(), mean[1].to_numpy()
+        return mean
+
+    def _states(self, chosen: Sequence[int], ids: NDArray[np.int64]) -> Tensor:
+        """States of the words `ids` of the chosen papers; -1 stands between two papers."""
+        there = torch.from_numpy(ids >= 0)
+        context = torch.from_numpy(np.concatenate([self.papers[i].context for i in chosen]))
+        embedded = self.encoder.embed(self.spellings, ids[ids >= 0]) + self.encoder.context[context].sum(dim=1)
+        inputs = torch.zeros(len(ids), self.settings.width).masked_scatter(there[:, None], embedded)
+        return self.encoder.convolve(inputs, there.float()[:, None])
 
     def _losses(self, chosen: Sequence[int]) -> Tensor:
         gap = np.full(PADS, -1)
         ids = np.concatenate([part for i in chosen for part in (self.ids[i], gap)])
         there = torch.from_numpy(ids >= 0)
         starts = np.cumsum([0, *(len(self.ids[i]) + PADS for i in chosen)])[:-1].tolist()
-        context = torch.from_numpy(np.concatenate([self.papers[i].context for i in chosen]))
-        embedded = self.encoder.embed(self.spellings, ids[ids >= 0]) + self.encoder.context[context].sum(dim=1)
-        inputs = torch.zeros(len(ids), self.settings.width).masked_scatter(there[:, None], embedded)
-        hidden = self.encoder.convolve(inputs, there.float()[:, None])
+        hidden = self._states(chosen, ids)
         scores = self.forms.boundary(hidden)
         truth = torch.from_numpy(np.concatenate([np.pad(self.boundaries[i], ((0, PADS), (0, 0))) for i in chosen]))
         known = (truth >= 0) & there[:, None]

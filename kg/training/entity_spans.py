@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,17 +44,34 @@ class Spans:
     """What a teacher thinks that each form is, where the paper is not annotated."""
     edges: Array | None = None
     """What a teacher thinks of where names begin and end."""
-    _numbers: dict[int, Array] = field(default_factory=dict)
+    _numbers: dict[int, Array] = field(default_factory=dict, init=False)
 
     def choose(self, forms: NDArray[np.int64]) -> tuple[Candidates, Array]:
         """The given forms as candidates, with their evidence."""
+        return self._places(forms), self._evidence(forms)
+
+    def _places(self, forms: NDArray[np.int64]) -> Candidates:
         sizes = self.offsets[forms + 1] - self.offsets[forms]
         ends = np.cumsum(sizes)
         at = np.repeat(self.offsets[forms] - ends + sizes, sizes) + np.arange(int(sizes.sum()))
         offsets = np.concatenate([[0], ends])
         keys = [self.keys[form] for form in forms.tolist()]
-        chosen = Candidates(keys, self.firsts[at], self.lasts[at], offsets, self.partners, self.shorts)
-        return chosen, self._evidence(forms)
+        return Candidates(keys, self.firsts[at], self.lasts[at], offsets, self.partners, self.shorts)
+
+    def of(self, forms: NDArray[np.int64]) -> Spans:
+        """The paper with these forms alone."""
+        chosen = self._places(forms)
+        return replace(
+            self,
+            keys=chosen.keys,
+            firsts=chosen.firsts,
+            lasts=chosen.lasts,
+            offsets=chosen.offsets,
+            labels=self.labels[forms],
+            introduced=self.introduced[forms],
+            always=self.always[forms],
+            soft=None if self.soft is None else self.soft[forms],
+        )
 
     def targets(self, forms: NDArray[np.int64]) -> tuple[Array, Array]:
         """Probabilities to learn for the given forms, and how much each counts."""
