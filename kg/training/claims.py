@@ -12,52 +12,35 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from kg.evaluate import evaluate, read_gold
-from kg.extract.claims.candidates import Candidate, candidates_for, make_scene
-from kg.extract.claims.choose import ORDER, Choice, Links, previous_picks
-from kg.extract.claims.describe import Site, describe, find_sites
-from kg.extract.claims.finder import BOUNDS, HEADS, KINDS, WEIGHTS, ClaimFinder
+from kg.extract.claims.choose import ORDER
+from kg.extract.claims.finder import HEADS, WEIGHTS, ClaimFinder
 from kg.extract.claims.network import Network
-from kg.extract.claims.passage import Passage
-from kg.extract.claims.relate import null_features, peers_of, relate, sides
 from kg.extract.document import Document
 from kg.extract.reader import read_document
 from kg.model import Extractor, Paper, Record, SourceRef, record_to_dict
-from kg.quantity import find_quantities
 from kg.records import iter_records
 from kg.training.agree import GoldPaper, annotated
-from kg.training.sparse import Settings, choice_loss, fit, heads_loss, set_loss
+from kg.training.claim_decisions import Group
+from kg.training.claim_examples import Examples, add_examples
+from kg.training.sparse import Settings, Target, choice_loss, fit, heads_loss, set_loss
 
 log = logging.getLogger(__name__)
 Pair = tuple[Document, dict[str, Any]]
 
 NUMBERS = Settings(hidden=8, copies=2, epochs=5, decay=0.03, drop=0.3, least=5)
 RANKERS = Settings(hidden=8, copies=3, epochs=8, decay=0.03, drop=0.5, least=6)
-SLIPS = {"method": 0.2, "metric": 0.1, "datasets": 0.0, "task": 0.1, "baseline": 0.1}
-"""How often a link of the number before is taught wrong, as it will be in use: so much it is not to be trusted."""
-Group = list[list[str]]
 
 
-@dataclass(slots=True)
-class Examples:
-    """Decisions with their right answers."""
-
-    numbers: list[Group] = field(default_factory=list)
-    labels: list[tuple[int, int, int]] = field(default_factory=list)
-    links: dict[str, list[tuple[Group, frozenset[int]]]] = field(default_factory=lambda: {role: [] for role in ORDER})
-    lost: Counter[str] = field(default_factory=Counter)
-    """Links whose right answer was not among the candidates."""
-
-
-def train(pairs: Iterable[Pair], *, seed: int = 1) -> ClaimFinder:
+def train(pairs: Iterable[Pair], *, taught: Examples | None = None, seed: int = 1) -> ClaimFinder:
     """A finder fitted to documents (with the entities that it will see) and their annotations.
 
-    The linkers are shown each paper twice, with the entities found and with those annotated.
+    The linkers are shown each paper twice, with the entities found and with those annotated. `taught` are examples of
+    other papers, labelled by a teacher.
     """
     papers = [(document, GoldPaper(gold)) for document, gold in pairs]
     lexicon = learn_lexicon(gold.data for _, gold in papers)
@@ -65,9 +48,11 @@ def train(pairs: Iterable[Pair], *, seed: int = 1) -> ClaimFinder:
     for document, gold in papers:
         add_examples(examples, document, gold, lexicon)
         add_examples(again, annotated(document, gold.data), gold, lexicon)
-    for role, groups in again.links.items():
-        examples.links[role] += groups
-    numbers = fit(examples.numbers, heads_loss(examples.labels, HEADS), sum(HEADS), replace(NUMBERS, seed=seed))
+    examples.extend(again, numbers=False)
+    if taught is not None:
+        examples.extend(taught)
+    loss = heads_loss(examples.labels, examples.weights, HEADS)
+    numbers = fit(examples.numbers, loss, sum(HEADS), replace(NUMBERS, seed=seed))
     rankers = {role: _fit_ranker(role, examples.links[role], seed) for role in ORDER}
     return ClaimFinder(numbers, rankers, lexicon)
 
@@ -91,84 +76,10 @@ def learn_lexicon(papers: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= 2 and len(word) > 1 and word not in skip)
 
 
-def _fit_ranker(role: str, examples: Sequence[tuple[Group, frozenset[int]]], seed: int) -> Network:
-    groups = [group for group, _ in examples]
-    right = [answer for _, answer in examples]
-    sizes = [len(group) for group in groups]
-    loss = set_loss(right, sizes) if role == "datasets" else choice_loss(right, sizes)
-    return fit(groups, loss, 1, replace(RANKERS, seed=seed))
-
-
-def add_examples(examples: Examples, document: Document, gold: GoldPaper, lexicon: frozenset[str]) -> None:
-    """The decisions that one paper teaches."""
-    quantities = find_quantities(document.text)
-    passage = Passage(document.text, len(document.paper.title), document.sentences, document.entities, quantities)
-    sites = find_sites(passage)
-    claims = gold.align(document, [site.quantity for site in sites])
-    before: Links | None = None
-    rng = Random(document.paper.id)
-    for site, claim in zip(sites, claims, strict=True):
-        examples.numbers.append([describe(passage, site)])
-        if claim is None:
-            examples.labels.append((0, -1, -1))
-            continue
-        result = -1 if claim.get("optional") else 1
-        examples.labels.append((result, KINDS.index(claim["kind"]), BOUNDS.index(claim["bound"])))
-        if result == 1:
-            before = _add_links(examples, passage, site, claim, gold, lexicon, before, rng)
-
-
-def _add_links(
-    examples: Examples,
-    passage: Passage,
-    site: Site,
-    claim: dict[str, Any],
-    gold: GoldPaper,
-    lexicon: frozenset[str],
-    before: Links | None,
-    rng: Random,
-) -> Links:
-    links = Links(site)
-    scene = make_scene(passage, site)
-    for role in ORDER:
-        picked = previous_picks(role, site, before, links)
-        candidates = candidates_for(scene, role, lexicon, before.first(role) if before else None)
-        if not candidates:
-            examples.lost[role] += bool(claim[role])
-            continue
-        right = _right(candidates, role, claim, gold)
-        if claim[role] and not right:
-            examples.lost[role] += 1
-            if role != "datasets":
-                continue
-        peers = peers_of(scene, candidates)
-        group = [null_features(scene, peers, picked)]
-        group += [
-            [*relate(scene, candidates, index, peers, picked), *(x for side in sides(scene, candidate) for x in side)]
-            for index, candidate in enumerate(candidates)
-        ]
-        answer = frozenset(row + 1 for row in right)
-        examples.links[role].append((group, answer or (answer if role == "datasets" else frozenset([0]))))
-        picked_rows = _best(candidates, right, role) if right else []
-        if rng.random() < SLIPS[role]:
-            picked_rows = [rng.randrange(len(candidates))] if picked_rows or rng.random() < 0.5 else []
-        if picked_rows:
-            links.choices[role] = [Choice(candidates[row], 1.0) for row in picked_rows]
-    return links
-
-
-def _right(candidates: Sequence[Candidate], role: str, claim: dict[str, Any], gold: GoldPaper) -> list[int]:
-    wanted = claim[role] if role == "datasets" else [claim[role]] if claim[role] else []
-    return [
-        i for i, candidate in enumerate(candidates) if any(gold.same(role, name, candidate.text) for name in wanted)
-    ]
-
-
-def _best(candidates: Sequence[Candidate], right: Sequence[int], role: str) -> Sequence[int]:
-    """Of several right answers the one that stands for all: an entity, and near."""
-    if role == "datasets":
-        return right
-    return sorted(right, key=lambda i: (candidates[i].entity < 0, candidates[i].left is None, candidates[i].back))[:1]
+def _fit_ranker(role: str, examples: Sequence[tuple[Group, Target]], seed: int) -> Network:
+    targets = [target for _, target in examples]
+    loss = set_loss(targets) if role == "datasets" else choice_loss(targets)
+    return fit([group for group, _ in examples], loss, 1, replace(RANKERS, seed=seed))
 
 
 def read_pairs(papers: Sequence[Path], entities: Path) -> list[Pair]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,44 +121,61 @@ class _Adam:
             w -= rate * (corrected + np.float32(self.settings.decay) * w)
 
 
-def choice_loss(right: Sequence[frozenset[int]], sizes: Sequence[int]) -> Loss:
-    """One of a group's rows is to be chosen; any of `right[group]` will do."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is right in a group: a share for each of its rows, the first being "nothing"."""
+
+    shares: Array
+    weight: float = 1.0
+    told: bool = True
+    """Annotated: any row with a share will do. Else the shares are a teacher's, to be matched."""
+
+    @classmethod
+    def of(cls, right: Collection[int], size: int) -> Target:
+        """The rows `right` of an annotated group of so many rows."""
+        shares = np.zeros(size, np.float32)
+        shares[list(right)] = 1
+        return cls(shares)
+
+
+def choice_loss(targets: Sequence[Target]) -> Loss:
+    """One of a group's rows is to be chosen."""
 
     def gradient(scores: Array, groups: Sequence[int]) -> Array:
         out = np.zeros_like(scores)
         at = 0
         for group in groups:
-            end = at + sizes[group]
+            target = targets[group]
+            end = at + len(target.shares)
             raised = np.exp(scores[at:end, 0] - scores[at:end, 0].max())
-            good = np.zeros_like(raised)
-            good[list(right[group])] = raised[list(right[group])]
-            out[at:end, 0] = raised / raised.sum() - good / max(good.sum(), 1e-9)
+            good = raised * target.shares if target.told else target.shares
+            out[at:end, 0] = target.weight * (raised / raised.sum() - good / max(good.sum(), 1e-9))
             at = end
         return out
 
     return gradient
 
 
-def set_loss(right: Sequence[frozenset[int]], sizes: Sequence[int]) -> Loss:
+def set_loss(targets: Sequence[Target]) -> Loss:
     """Each row behind the first is right or wrong by itself; the first row's score is subtracted from all."""
 
     def gradient(scores: Array, groups: Sequence[int]) -> Array:
         out = np.zeros_like(scores)
         at = 0
         for group in groups:
-            end = at + sizes[group]
-            truth = np.array([row in right[group] for row in range(1, sizes[group])], np.float32)
-            share = 1 / (1 + np.exp(scores[at, 0] - scores[at + 1 : end, 0])) - truth
-            out[at + 1 : end, 0] = share
-            out[at, 0] = -share.sum()
+            target = targets[group]
+            end = at + len(target.shares)
+            share = 1 / (1 + np.exp(scores[at, 0] - scores[at + 1 : end, 0])) - target.shares[1:]
+            out[at + 1 : end, 0] = target.weight * share
+            out[at, 0] = -target.weight * share.sum()
             at = end
         return out
 
     return gradient
 
 
-def heads_loss(labels: Sequence[Sequence[int]], heads: Sequence[int]) -> Loss:
-    """Several multinomial heads side by side; label -1 leaves a head out. Each group is one row."""
+def heads_loss(labels: Sequence[Sequence[Array | None]], weights: Sequence[float], heads: Sequence[int]) -> Loss:
+    """Several multinomial heads side by side: for each group (one row) the shares of each head, None leaves it out."""
 
     def gradient(scores: Array, groups: Sequence[int]) -> Array:
         out = np.zeros_like(scores)
@@ -167,11 +184,10 @@ def heads_loss(labels: Sequence[Sequence[int]], heads: Sequence[int]) -> Loss:
             part = scores[:, low : low + width]
             raised = np.exp(part - part.max(axis=1, keepdims=True))
             share = raised / raised.sum(axis=1, keepdims=True)
-            wanted = np.array([labels[group][head] for group in groups])
-            known = wanted >= 0
-            share[known, wanted[known]] -= 1
-            share[~known] = 0
-            out[:, low : low + width] = share
+            for row, group in enumerate(groups):
+                wanted = labels[group][head]
+                if wanted is not None:
+                    out[row, low : low + width] = weights[group] * (share[row] - wanted)
             low += width
         return out
 

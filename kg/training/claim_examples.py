@@ -1,0 +1,118 @@
+"""Decisions about claims with their right answers, as annotated papers teach them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from kg.extract.claims.candidates import Candidate
+from kg.extract.claims.choose import ORDER, Links
+from kg.extract.claims.describe import describe
+from kg.extract.claims.finder import BOUNDS, HEADS, KINDS
+from kg.extract.document import Document
+from kg.training.agree import GoldPaper
+from kg.training.claim_decisions import Decision, Group, decide, read_passage
+from kg.training.sparse import Array, Target
+
+SLIPS = {"method": 0.2, "metric": 0.1, "datasets": 0.0, "task": 0.1, "baseline": 0.1}
+"""How often a link of the number before is taught wrong, as it will be in use: so much it is not to be trusted."""
+Label = tuple[Array | None, ...]
+"""Shares of result or not, of kinds and of bounds; None where nothing is known."""
+
+
+@dataclass(slots=True)
+class Examples:
+    """What numbers are, and what they are linked to."""
+
+    numbers: list[Group] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    links: dict[str, list[tuple[Group, Target]]] = field(default_factory=lambda: {role: [] for role in ORDER})
+    lost: Counter[str] = field(default_factory=Counter)
+    """Links whose right answer was not among the candidates."""
+
+    def add_number(self, features: list[str], label: Label, weight: float = 1.0) -> None:
+        """Adds a number by its features."""
+        self.numbers.append([features])
+        self.labels.append(label)
+        self.weights.append(weight)
+
+    def extend(self, other: Examples, *, numbers: bool = True) -> None:
+        """Adds the links of other examples, and their numbers if wanted."""
+        for role, links in other.links.items():
+            self.links[role] += links
+        if numbers:
+            self.numbers += other.numbers
+            self.labels += other.labels
+            self.weights += other.weights
+
+
+def one_of(right: int, size: int) -> Array:
+    """All of the share for one class."""
+    shares = np.zeros(size, np.float32)
+    shares[right] = 1
+    return shares
+
+
+def label_of(claim: dict[str, Any] | None) -> Label:
+    """What is annotated for a number: no claim, a claim, or one that may be left out."""
+    if claim is None:
+        return one_of(0, 2), None, None
+    kind, bound = one_of(KINDS.index(claim["kind"]), HEADS[1]), one_of(BOUNDS.index(claim["bound"]), HEADS[2])
+    return None if claim.get("optional") else one_of(1, 2), kind, bound
+
+
+def add_examples(examples: Examples, document: Document, gold: GoldPaper, lexicon: frozenset[str]) -> None:
+    """The decisions that one annotated paper teaches."""
+    passage, sites = read_passage(document)
+    claims = gold.align(document, [site.quantity for site in sites])
+    before: Links | None = None
+    rng = Random(document.paper.id)
+    for site, claim in zip(sites, claims, strict=True):
+        examples.add_number(describe(passage, site), label_of(claim))
+        if claim is not None and not claim.get("optional"):
+            teacher = _Annotation(examples, claim, gold, rng)
+            before = decide(passage, site, before, lexicon, teacher.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Annotation:
+    """Answers as annotated, and keeps each decision as an example."""
+
+    examples: Examples
+    claim: dict[str, Any]
+    gold: GoldPaper
+    rng: Random
+
+    def answer(self, decision: Decision) -> Sequence[int]:
+        role, candidates = decision.role, decision.candidates
+        right = self._right(role, candidates)
+        if self.claim[role] and not right:
+            self.examples.lost[role] += 1
+            if role != "datasets":
+                return ()
+        rows = [row + 1 for row in right] or ([] if role == "datasets" else [0])
+        self.examples.links[role].append((decision.group, Target.of(rows, len(decision.group))))
+        picked = _best(candidates, right, role)
+        if self.rng.random() < SLIPS[role]:
+            return [self.rng.randrange(len(candidates))] if picked or self.rng.random() < 0.5 else ()
+        return picked
+
+    def _right(self, role: str, candidates: Sequence[Candidate]) -> list[int]:
+        wanted = self.claim[role]
+        names = wanted if role == "datasets" else [wanted] if wanted else []
+        return [
+            i for i, candidate in enumerate(candidates) if any(self.gold.same(role, x, candidate.text) for x in names)
+        ]
+
+
+def _best(candidates: Sequence[Candidate], right: Sequence[int], role: str) -> Sequence[int]:
+    """Of several right answers the one that stands for all: an entity, and near."""
+    if role == "datasets":
+        return right
+    return sorted(right, key=lambda i: (candidates[i].entity < 0, candidates[i].left is None, candidates[i].back))[:1]
