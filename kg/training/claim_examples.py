@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -12,8 +11,9 @@ import numpy as np
 
 from kg.extract.claims.candidates import Candidate
 from kg.extract.claims.choose import ORDER, Links
-from kg.extract.claims.describe import describe
+from kg.extract.claims.describe import Site, describe
 from kg.extract.claims.finder import BOUNDS, HEADS, KINDS
+from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
 from kg.training.agree import GoldPaper
 from kg.training.claim_decisions import Decision, Group, decide, read_passage
@@ -21,8 +21,18 @@ from kg.training.sparse import Array, Target
 
 SLIPS = {"method": 0.2, "metric": 0.1, "datasets": 0.0, "task": 0.1, "baseline": 0.1}
 """How often a link of the number before is taught wrong, as it will be in use: so much it is not to be trusted."""
-Label = tuple[Array | None, ...]
+Label = tuple[Array | None, Array | None, Array | None]
 """Shares of result or not, of kinds and of bounds; None where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of a paper with what is right for it, and its links if it is a claim."""
+
+    site: Site
+    features: list[str]
+    label: Label
+    links: list[tuple[Decision, Target]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -33,23 +43,23 @@ class Examples:
     labels: list[Label] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
     links: dict[str, list[tuple[Group, Target]]] = field(default_factory=lambda: {role: [] for role in ORDER})
-    lost: Counter[str] = field(default_factory=Counter)
-    """Links whose right answer was not among the candidates."""
 
-    def add_number(self, features: list[str], label: Label, weight: float = 1.0) -> None:
-        """Adds a number by its features."""
-        self.numbers.append([features])
-        self.labels.append(label)
-        self.weights.append(weight)
+    def add(self, number: Number, *, links_only: bool = False, weight: float = 1.0) -> None:
+        """Adds what a number teaches."""
+        for decision, target in number.links:
+            self.links[decision.role].append((decision.group, target))
+        if not links_only:
+            self.numbers.append([number.features])
+            self.labels.append(number.label)
+            self.weights.append(weight)
 
-    def extend(self, other: Examples, *, numbers: bool = True) -> None:
-        """Adds the links of other examples, and their numbers if wanted."""
+    def extend(self, other: Examples) -> None:
+        """Adds other examples."""
         for role, links in other.links.items():
             self.links[role] += links
-        if numbers:
-            self.numbers += other.numbers
-            self.labels += other.labels
-            self.weights += other.weights
+        self.numbers += other.numbers
+        self.labels += other.labels
+        self.weights += other.weights
 
 
 def one_of(right: int, size: int) -> Array:
@@ -62,42 +72,43 @@ def one_of(right: int, size: int) -> Array:
 def label_of(claim: dict[str, Any] | None) -> Label:
     """What is annotated for a number: no claim, a claim, or one that may be left out."""
     if claim is None:
-        return one_of(0, 2), None, None
+        return one_of(0, HEADS[0]), None, None
     kind, bound = one_of(KINDS.index(claim["kind"]), HEADS[1]), one_of(BOUNDS.index(claim["bound"]), HEADS[2])
-    return None if claim.get("optional") else one_of(1, 2), kind, bound
+    return None if claim.get("optional") else one_of(1, HEADS[0]), kind, bound
 
 
-def add_examples(examples: Examples, document: Document, gold: GoldPaper, lexicon: frozenset[str]) -> None:
-    """The decisions that one annotated paper teaches."""
+def read_numbers(document: Document, gold: GoldPaper, lexicon: frozenset[str]) -> tuple[Passage, list[Number]]:
+    """The numbers of an annotated paper that may be results."""
     passage, sites = read_passage(document)
     claims = gold.align(document, [site.quantity for site in sites])
     before: Links | None = None
     rng = Random(document.paper.id)
+    numbers = []
     for site, claim in zip(sites, claims, strict=True):
-        examples.add_number(describe(passage, site), label_of(claim))
+        number = Number(site, describe(passage, site), label_of(claim))
+        numbers.append(number)
         if claim is not None and not claim.get("optional"):
-            teacher = _Annotation(examples, claim, gold, rng)
-            before = decide(passage, site, before, lexicon, teacher.answer)
+            keep = number.links.append
+            before = decide(passage, site, before, lexicon, _Annotation(claim, gold, rng, keep).answer)
+    return passage, numbers
 
 
 @dataclass(frozen=True, slots=True)
 class _Annotation:
-    """Answers as annotated, and keeps each decision as an example."""
+    """Answers as annotated, and hands on each decision with what is right."""
 
-    examples: Examples
     claim: dict[str, Any]
     gold: GoldPaper
     rng: Random
+    keep: Callable[[tuple[Decision, Target]], None]
 
     def answer(self, decision: Decision) -> Sequence[int]:
         role, candidates = decision.role, decision.candidates
         right = self._right(role, candidates)
-        if self.claim[role] and not right:
-            self.examples.lost[role] += 1
-            if role != "datasets":
-                return ()
+        if self.claim[role] and not right and role != "datasets":
+            return ()
         rows = [row + 1 for row in right] or ([] if role == "datasets" else [0])
-        self.examples.links[role].append((decision.group, Target.of(rows, len(decision.group))))
+        self.keep((decision, Target.of(rows, len(decision.group))))
         picked = _best(candidates, right, role)
         if self.rng.random() < SLIPS[role]:
             return [self.rng.randrange(len(candidates))] if picked or self.rng.random() < 0.5 else ()

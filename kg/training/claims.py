@@ -26,7 +26,7 @@ from kg.model import Extractor, Paper, Record, SourceRef, record_to_dict
 from kg.records import iter_records
 from kg.training.agree import GoldPaper, annotated
 from kg.training.claim_decisions import Group
-from kg.training.claim_examples import Examples, add_examples
+from kg.training.claim_examples import Examples, read_numbers
 from kg.training.sparse import Settings, Target, choice_loss, fit, heads_loss, set_loss
 
 log = logging.getLogger(__name__)
@@ -44,11 +44,13 @@ def train(pairs: Iterable[Pair], *, taught: Examples | None = None, seed: int = 
     """
     papers = [(document, GoldPaper(gold)) for document, gold in pairs]
     lexicon = learn_lexicon(gold.data for _, gold in papers)
-    examples, again = Examples(), Examples()
+    examples = Examples()
     for document, gold in papers:
-        add_examples(examples, document, gold, lexicon)
-        add_examples(again, annotated(document, gold.data), gold, lexicon)
-    examples.extend(again, numbers=False)
+        for number in read_numbers(document, gold, lexicon)[1]:
+            examples.add(number)
+    for document, gold in papers:
+        for number in read_numbers(annotated(document, gold.data), gold, lexicon)[1]:
+            examples.add(number, links_only=True)
     if taught is not None:
         examples.extend(taught)
     loss = heads_loss(examples.labels, examples.weights, HEADS)
