@@ -18,14 +18,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from measure import Bench, Example, Mentions, folder_size, parse, run
+from measure import Bench, Mentions, folder_size, parse, run
 
 from kg.extract.document import Document
 from kg.extract.entities.candidates import Candidates
 from kg.extract.entities.finder import EntityFinder, Look, choose
 from kg.extract.entities.memory import Memory
 from kg.extract.entities.words import Words, words_of
-from kg.training.entity_gold import remember, without
+from kg.training.entity_gold import Example, remember, without
 from kg.training.entity_spans import Spans, make_spans
 from kg.vocabulary import Vocabulary
 

@@ -14,15 +14,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from measure import DECIDED, TYPES, Bench, Example, Mentions, mention_of, parse, run
+from measure import DECIDED, Bench, Mentions, mention_of, parse, run
 
 from kg.evaluate import fold
 from kg.extract.document import Document
-from kg.extract.entities.memory import Memory, find_few
+from kg.extract.entities.memory import TYPES, Memory, find_few
 from kg.extract.entities.words import squash, words_of
 from kg.extract.mention import MentionSpan
 from kg.model import EntityType
-from kg.training.entity_gold import remember
+from kg.training.entity_gold import Example, remember
 
 _HEAD = re.compile(r"([^:?!.]{2,60}):\s")
 _TAIL = re.compile(r"\b(?:with|via|using)\s+((?:[A-Za-z0-9]\S*\s*){1,4})$")

@@ -19,15 +19,15 @@ from functools import lru_cache, partial
 
 import numpy as np
 from candidates import candidate_words
-from measure import OPTIONAL, TYPES, Bench, Example, Mentions, mention_of, parse, run
+from measure import Bench, Mentions, mention_of, parse, run
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
 from kg.extract.document import Document
-from kg.extract.entities.memory import NOTHING, Memory
+from kg.extract.entities.memory import NOTHING, TYPES, Memory
 from kg.extract.entities.spelling import shape_of
 from kg.extract.entities.words import Words, keys_at, squash, words_of
-from kg.training.entity_gold import Counts, remember, without
+from kg.training.entity_gold import OPTIONAL, Counts, Example, remember, without
 
 Ints = NDArray[np.int64]
 FLOOR = 0.1

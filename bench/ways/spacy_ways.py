@@ -23,23 +23,26 @@ from pathlib import Path
 import numpy as np
 import spacy
 from candidates import candidate_words
-from measure import DECIDED, OPTIONAL, TYPES, Bench, Example, Mentions, annotated, folder_size, mention_of, parse, run
+from measure import DECIDED, Bench, Mentions, annotated, folder_size, mention_of, parse, run
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.ml.models.multi_task import create_pretrain_characters
+from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc, Span
 from spacy.training import Example as Pair
 from spacy.training.initialize import convert_vectors
 from spacy.training.pretrain import make_update
-from spacy.util import compounding, fix_random_seed, minibatch, registry
-from thinc.api import Adam, Model, Ragged, get_current_ops, set_dropout_rate
+from spacy.util import minibatch, registry
+from thinc.api import Adam, Model, Ragged, compounding, fix_random_seed, get_current_ops, set_dropout_rate
 from thinc.types import Floats2d
 
 from kg.extract.document import Document
+from kg.extract.entities.memory import TYPES
 from kg.extract.entities.words import squash, words_of
 from kg.extract.spacy_component import PaperTokenizer
 from kg.model import EntityType
 from kg.training.corpus import read_texts
+from kg.training.entity_gold import OPTIONAL, Example
 
 KEY = "names"
 FLOOR = 0.15
@@ -82,7 +85,8 @@ def make_pipeline(way: str, vectors: Path | None) -> Language:
 def tok2vec_of(nlp: Language) -> Model[list[Doc], list[Floats2d]]:
     """The tok2vec of the only component; `ner` has it in a chain with a layer of its own."""
     name, component = nlp.pipeline[0]
-    part: Model[list[Doc], list[Floats2d]] = component.model.get_ref("tok2vec")
+    assert isinstance(component, TrainablePipe)
+    part = component.model.get_ref("tok2vec")
     return part.layers[0] if name == "ner" else part
 
 
@@ -131,6 +135,7 @@ def to_pair(nlp: Language, example: Example) -> Pair:
     unsure: list[Span] = []
     for place in annotated(example):
         span = truth.char_span(words.starts[place.first], words.ends[place.last], alignment_mode="expand")
+        assert span is not None, "words begin and end with tokens"
         if place.label == OPTIONAL:
             unsure.append(span)
         else:
