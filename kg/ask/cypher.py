@@ -9,6 +9,7 @@ from kg.ask.intent import CompiledQuery, EntityFilter, Form, Intent, Order, Role
 from kg.ask.lanes import rows_per_lane
 from kg.model import EntityType
 from kg.vocab import ENTITY_LABELS
+from kg.vocabulary.directions import cypher_lower
 
 _SIMILAR = "PROPOSES|USES_METHOD|INTRODUCES|EVALUATES_ON|ADDRESSES"
 _CLAIM_DETAILS = """{optional}MATCH (c)-[:SUPPORTED_BY]->(e:Evidence)
@@ -24,7 +25,8 @@ RETURN p.id AS paper, p.title AS title, p.published AS published, c.id AS claim,
        e.sentence AS sentence"""
 _NEWEST = "coalesce(p.published, '') DESC, p.id"
 _OLDEST = "CASE WHEN p.published IS NULL THEN 1 ELSE 0 END, p.published, p.id"
-_LOWER = "coalesce(x.direction, 'higher') = 'lower'"
+_LOWER = cypher_lower("coalesce(x.name, '')", "coalesce(x.direction, '')", "c.kind", "c.unit")
+_BOUNDS = "CASE c.bound WHEN 'max' THEN 2 WHEN 'min' THEN 1 ELSE 0 END"
 _RANKS = {
     Order.BEST: f"CASE WHEN {_LOWER} THEN c.value ELSE -c.value END",
     Order.WORST: f"CASE WHEN {_LOWER} THEN -c.value ELSE c.value END",
@@ -75,12 +77,15 @@ def _claims(intent: Intent, binder: Binder) -> str:
         return f"{chosen}\n{optional}\n{details}\nORDER BY {order}{_limit(intent, binder)}"
     details = _CLAIM_DETAILS.format(optional="")
     limit = "" if intent.ranks_each_lane else _limit(intent, binder)
-    return f"{chosen}\n{details}\nORDER BY {_claim_order(intent)}{limit}"
+    return f"{chosen}\n{details}\nORDER BY {_claim_order(intent, binder)}{limit}"
 
 
-def _claim_order(intent: Intent) -> str:
+def _claim_order(intent: Intent, binder: Binder) -> str:
     if intent.form is Form.BEST and intent.order in _RANKS:
-        return f"coalesce(x.name, ''), coalesce(x.id, ''), c.unit, c.kind, {_RANKS[intent.order]}, {_NEWEST}, c.id"
+        asked = [binder.value(f"asked{number}", one) for number, one in enumerate(intent.asked)]
+        first = f"CASE WHEN coalesce(x.id, '') IN [{', '.join(asked)}] THEN 0 ELSE 1 END, " if asked else ""
+        lane = f"{first}coalesce(x.name, ''), coalesce(x.id, ''), c.unit, c.kind, {_BOUNDS}"
+        return f"{lane}, {_RANKS[intent.order]}, {_NEWEST}, c.id"
     if intent.form is Form.TREND or intent.order is Order.OLDEST:
         return f"{_OLDEST}, e.field, e.startOffset, c.id"
     if intent.form is Form.COMPARE:

@@ -117,7 +117,7 @@ def _claim_steps(intent: Intent, parts: tuple[EntityFilter, ...], binder: Binder
 
 
 def _change_tests(intent: Intent, binder: Binder) -> list[str]:
-    if intent.change is None:
+    if intent.change in (None, Change.ANY):
         return []
     if intent.change is not Change.IMPROVEMENT:
         return [f"c.kind = {binder.value('change', intent.change.value)}"]

@@ -32,6 +32,12 @@ _OF_PAPER = {
     EntityType.TASK: "for",
 }
 _OF_CLAIM = {EntityType.METHOD: "of", EntityType.DATASET: "on", EntityType.METRIC: "in", EntityType.TASK: "for"}
+_CHANGES = {
+    Change.IMPROVEMENT: "that state an improvement",
+    Change.INCREASE: "that state an increase",
+    Change.DECREASE: "that state a reduction",
+    Change.ANY: "as levels or changes",
+}
 
 
 def describe(intent: Intent) -> str:
@@ -47,6 +53,8 @@ def describe(intent: Intent) -> str:
         ranked.append(f"the first {intent.limit} of each metric" if intent.limit != 1 else "the first of each metric")
     elif intent.limit is not None:
         ranked.append(f"at most {intent.limit}")
+    if intent.form is Form.BEST and intent.change is not None:
+        ranked.append("exact values before bounds")
     line = ", ".join([line, *ranked])
     return f"{line} ({'; '.join(intent.notes)})" if intent.notes else line
 
@@ -102,9 +110,7 @@ def _filter(part: EntityFilter, intent: Intent) -> str:
 
 def _bounds(intent: Intent) -> Iterator[str]:
     if intent.change is not None:
-        yield {Change.IMPROVEMENT: "that state an improvement", Change.INCREASE: "that state an increase"}.get(
-            intent.change, "that state a reduction"
-        )
+        yield _CHANGES[intent.change]
     if intent.value is not None:
         unit = intent.value.unit or ""
         unit = unit if unit in ("", "%", "x") else f" {unit}"

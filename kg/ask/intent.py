@@ -55,6 +55,8 @@ class Change(StrEnum):
     DECREASE = "decrease"
     IMPROVEMENT = "improvement"
     """An increase, or a decrease of what is better when lower."""
+    ANY = "any"
+    """Levels and changes alike, of a metric that is itself a change ("FLOPs reduction")."""
 
 
 class Order(StrEnum):
@@ -131,6 +133,8 @@ class Intent:
     introduced: bool = False
     """Entities must be proposed or introduced by the paper."""
     with_authors: bool = False
+    asked: tuple[str, ...] = ()
+    """Ids of the metrics that a ranking puts first, where their kinds are ranked too."""
     notes: tuple[str, ...] = ()
     """Readings that the asker should know of, such as a corrected name."""
 
@@ -158,11 +162,12 @@ class Intent:
     def ranks_each_lane(self) -> bool:
         """Whether `limit` counts the rows of each metric, unit and kind; else those of the whole answer.
 
-        Needs a condition that leaves few claims: each is compared with all others of its lane.
+        The whole answer is one lane where it is of levels in one unit on all datasets; such a one may be very long.
         """
         few = (EntityType.DATASET, EntityType.TASK, EntityType.METHOD)
-        return self.form is Form.BEST and (
-            bool(self.papers) or any(f.type in few and not f.negated for f in self.filters)
+        one_lane = self.value is not None and self.change is None and not self.papers
+        return self.form is Form.BEST and not (
+            one_lane and not any(f.type in few and not f.negated for f in self.filters)
         )
 
     @property

@@ -1,4 +1,4 @@
-"""Ranks within lanes: claims of one metric, unit and kind, of which alone one is better than another."""
+"""Ranks within lanes: claims of one metric, unit, kind and bound, of which alone one is better than another."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def keep_ranks(rows: Rows, ranks: int) -> Rows:
     The rows come lane by lane, the best first. Done here and not in the query: there each claim would be compared
     with all others of its lane.
     """
-    lane_of = [rows.columns.index(name) for name in ("metric", "unit", "kind")]
+    lane_of = [rows.columns.index(name) for name in ("metric", "unit", "kind", "bound")]
     value_at = rows.columns.index("value")
     kept, lane, place, rank, last = [], None, 0, 0, None
     for row in rows.rows:
-        if (own := tuple(row[i] for i in lane_of)) != lane:
+        if (own := tuple("exact" if row[i] == "approx" else row[i] for i in lane_of)) != lane:
             lane, place, last = own, 0, None
         if row[value_at] != last:
             rank, last = place, row[value_at]

@@ -19,8 +19,10 @@ def with_narrower(intent: Intent, catalog: Catalog) -> tuple[Intent, tuple[Named
             below.setdefault(broader, []).append(Named(entity.type, entity.id, entity.name))
     filters = tuple(_widened(part, below) for part in intent.filters)
     named = {name.id for part in intent.filters for name in part.names}
+    asked = tuple(name.id for part in intent.of_type(EntityType.METRIC) for name in part.names)
     added = {name.id: name for part in filters for name in part.names if name.id not in named}
-    return replace(intent, filters=filters), tuple(sorted(added.values(), key=lambda name: (name.name, name.id)))
+    widened = replace(intent, filters=filters, asked=asked if added else ())
+    return widened, tuple(sorted(added.values(), key=lambda name: (name.name, name.id)))
 
 
 def _widened(part: EntityFilter, below: dict[str, list[Named]]) -> EntityFilter:

@@ -14,6 +14,7 @@ from kg.ask.words import IGNORED
 from kg.catalog import Catalog
 from kg.errors import QuestionError
 from kg.model import EntityType
+from kg.vocabulary.directions import is_gain
 
 _EXAMPLE = (
     "ask for papers, methods, datasets, metrics, tasks or results, for example: which papers report results on CIFAR-10"
@@ -92,9 +93,14 @@ def _settle_ranking(draft: Draft) -> None:
         draft.limit = DEFAULT_LIMIT if metrics else 1
     entities = [draft.catalog.entity(named.id) for named in metrics]
     units = {entity.unit for entity in entities if entity is not None}
-    if units == {"x"} and draft.change is None:
+    if draft.change is None and metrics and all(is_gain(named.name) for named in metrics):
+        draft.change = Change.ANY
+    if draft.change is None and units == {"x"}:
         # A metric such as the speed-up is a change by its nature.
         draft.change = Change.INCREASE
+    elif draft.change is not None:
+        # A change has units of its own: accuracy is told in %, what it gained in points as well.
+        return
     bounded = any(part.type is not EntityType.METRIC and not part.negated for part in draft.filters)
     if not bounded and not draft.papers and draft.value is None and len(units) == 1 and (unit := units.pop()):
         draft.value = ValueFilter(unit=unit)

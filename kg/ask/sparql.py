@@ -10,6 +10,7 @@ from kg.ask.intent import CompiledQuery, EntityFilter, Form, Intent, Order, Role
 from kg.ask.lanes import rows_per_lane
 from kg.ask.sparql_where import ANY, INTRODUCED, OF_CLAIM, chosen_group, conditions, match
 from kg.model import EntityType
+from kg.vocabulary.directions import sparql_lower
 
 _SIMILAR = "kg:proposes|kg:usesMethod|kg:introduces|kg:evaluatesOn|kg:addresses"
 _CLAIM_SELECT = """SELECT ?paper ?title (STR(?issued) AS ?published) ?claim ?value ?value_high ?unit ?kind ?bound
@@ -33,9 +34,11 @@ _CLAIM_OPTIONS = """OPTIONAL { ?c kg:valueHigh ?value_high }
 _PAPER_FACTS = "?p dcterms:identifier ?paper ; dcterms:title ?title ."
 _PAPER_OPTIONS = "OPTIONAL { ?p dcterms:issued ?issued }"
 _NEWEST = 'DESC(COALESCE(STR(?issued), "")) ?paper'
+_LOWER = sparql_lower('COALESCE(?metric_name, "")', 'COALESCE(?direction, "")', "?kind", "?unit")
+_BOUNDS = 'IF(?bound = "max", 2, IF(?bound = "min", 1, 0))'
 _RANKS = {
-    Order.BEST: 'IF(COALESCE(?direction, "higher") = "lower", ?value, -?value)',
-    Order.WORST: 'IF(COALESCE(?direction, "higher") = "lower", -?value, ?value)',
+    Order.BEST: f"IF({_LOWER}, ?value, -?value)",
+    Order.WORST: f"IF({_LOWER}, -?value, ?value)",
     Order.HIGHEST: "DESC(?value)",
     Order.LOWEST: "?value",
 }
@@ -65,7 +68,7 @@ def _limit(intent: Intent, binder: Binder, default: int | None = None) -> str:
 
 
 def _claims(intent: Intent, binder: Binder) -> str:
-    order = _claim_order(intent)
+    order = _claim_order(intent, binder)
     if intent.claims_are_optional:
         body, order = _with_and_without(intent, binder), f"DESC(BOUND(?claim)) {_NEWEST} ?field ?start ?claim"
     elif intent.form is Form.COMPARE:
@@ -112,11 +115,12 @@ def _with_and_without(intent: Intent, binder: Binder) -> str:
   FILTER NOT EXISTS {{ {none} }} }}"""
 
 
-def _claim_order(intent: Intent) -> str:
+def _claim_order(intent: Intent, binder: Binder) -> str:
     if intent.form is Form.BEST and intent.order in _RANKS:
-        return (
-            f'COALESCE(?metric_name, "") COALESCE(?metric_id, "") ?unit ?kind {_RANKS[intent.order]} {_NEWEST} ?claim'
-        )
+        asked = [binder.value(f"asked{number}", one) for number, one in enumerate(intent.asked)]
+        first = f'IF(COALESCE(?metric_id, "") IN ({", ".join(asked)}), 0, 1) ' if asked else ""
+        lane = f'{first}COALESCE(?metric_name, "") COALESCE(?metric_id, "") ?unit ?kind {_BOUNDS}'
+        return f"{lane} {_RANKS[intent.order]} {_NEWEST} ?claim"
     if intent.form is Form.TREND or intent.order is Order.OLDEST:
         return "DESC(BOUND(?issued)) STR(?issued) ?paper ?field ?start ?claim"
     if intent.form is Form.COMPARE:

@@ -86,7 +86,7 @@ def _claim_conditions(intent: Intent, parts: tuple[EntityFilter, ...], binder: B
             '?c kg:kind ?change FILTER(?change = "increase" || '
             '(?change = "decrease" && EXISTS { ?c kg:measures/kg:direction "lower" }))'
         )
-    elif intent.change is not None:
+    elif intent.change not in (None, Change.ANY):
         found.append(f"?c kg:kind {binder.value('change', intent.change.value)} .")
     if intent.form in (Form.BEST, Form.TREND) and intent.change is None:
         found.append('?c kg:kind "absolute" ; kg:bound ?exact ; kg:measures ?any FILTER(?exact IN ("exact", "approx"))')

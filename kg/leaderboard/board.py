@@ -10,6 +10,7 @@ from typing import Any
 from kg.leaderboard.conflicts import with_conflicts
 from kg.leaderboard.model import BOUNDS, KINDS, Board, Lane, Result
 from kg.leaderboard.ranks import ranked
+from kg.vocabulary.directions import higher_is_better, is_known
 
 Row = Mapping[str, Any]
 _Key = tuple[str, str, str, str]
@@ -90,7 +91,8 @@ def _distinct(results: list[Result]) -> list[Result]:
 
 def _lane(key: _Key, row: Row, results: list[Result]) -> Lane:
     metric, unit, kind, bound = key
-    higher = higher_is_better(row["direction"], kind)
+    told = (row["metric_name"], row["direction"], kind, unit)
+    higher = higher_is_better(*told)
     marked = with_conflicts(results) if kind == "absolute" and bound == "exact" else results
     return Lane(
         metric=metric,
@@ -99,21 +101,10 @@ def _lane(key: _Key, row: Row, results: list[Result]) -> Lane:
         kind=kind,
         bound=bound,
         higher=higher,
-        direction_known=row["direction"] in ("higher", "lower"),
+        direction_known=is_known(*told),
         own=ranked([r for r in marked if not r.quoted], higher, numbered=bound == "exact"),
         quoted=ranked([r for r in marked if r.quoted], higher, numbered=False),
     )
-
-
-def higher_is_better(direction: str | None, kind: str) -> bool:
-    """Whether a larger value is better: of a level by the metric's direction, of a change by where it leads.
-
-    A large decrease of latency is good, a large decrease of accuracy is not. Without a direction larger counts as
-    better.
-    """
-    if direction not in ("higher", "lower"):
-        return True
-    return (direction == "lower") == (kind == "decrease")
 
 
 def _place(lane: Lane) -> tuple[int, str, str, int, int]:

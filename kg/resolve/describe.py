@@ -14,6 +14,7 @@ from kg.resolve.key import fold, identify
 from kg.resolve.names import choose_name, clean, natural
 from kg.resolve.unit import Unit, make_key
 from kg.vocabulary import Term, Vocabulary
+from kg.vocabulary.directions import direction_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,15 @@ def describe(
         aliases=tuple(sorted(aliases)),
         broader=tuple(broader),
         reasons=tuple(Merge(form, reason) for form, reason in sorted(reasons.items())),
-        direction=(term.direction or None) if term else None,
+        direction=_direction(group.type, name, term),
         unit=(term.unit or None) if term else None,
     )
+
+
+def _direction(kind: EntityType, name: str, term: Term | None) -> str | None:
+    if term is not None and term.direction:
+        return term.direction
+    return direction_of(name) if kind is EntityType.METRIC else None
 
 
 def _reason(group: Group, key: str, unit: Unit, form: str, name: str, vocabulary: Vocabulary) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from kg.leaderboard import make_board, running_best
-from kg.leaderboard.board import higher_is_better
 
 
 def row(value: float, **changed: Any) -> dict[str, Any]:
@@ -27,21 +26,14 @@ def lanes(*rows: dict[str, Any]) -> list[tuple[str, list[float]]]:
     return [(lane.title, [result.value for result in lane.own]) for lane in make_board("d", "D", rows).lanes]
 
 
-@pytest.mark.parametrize(
-    ("direction", "kind", "higher"),
-    [
-        ("higher", "absolute", True),
-        ("lower", "absolute", False),
-        ("higher", "increase", True),
-        ("lower", "increase", False),
-        ("lower", "decrease", True),
-        ("higher", "decrease", False),
-        (None, "absolute", True),
-        (None, "decrease", True),
-    ],
-)
-def test_which_way_is_better(direction: str | None, kind: str, higher: bool) -> None:
-    assert higher_is_better(direction, kind) is higher
+def test_lanes_follow_the_rule_of_directions() -> None:
+    named = {"metric_name": "FLOPs reduction", "direction": None, "kind": "decrease"}
+    (lane,) = make_board("d", "D", [row(40, **named), row(60, paper="p2", **named)]).lanes
+    assert ([result.value for result in lane.own], lane.better) == ([60, 40], "larger is better")
+    (lane,) = make_board("d", "D", [row(40, **{**named, "metric_name": "accuracy drop"})]).lanes
+    assert lane.better == "smaller is better"
+    (lane,) = make_board("d", "D", [row(3, unit="x", kind="increase", metric_name="latency", direction="lower")]).lanes
+    assert lane.better == "assumed: larger is better"
 
 
 @pytest.mark.parametrize(
