@@ -3,8 +3,8 @@
 1. Word vectors from the unlabelled abstracts, 2. the encoder pre-trained on them (kept in the work folder and read
 again from there), 3. a network for each fold of the annotated papers, which judges the papers that it has not
 seen: thresholds are chosen by these judgements, and `--predictions` keeps them as records for training the claim
-linkers on, 4. a network on all papers, 5. the network for use: a student of the one on all papers and of the first
-fold's, which label some thousand abstracts for it to learn from beside the annotated ones (half as much each).
+linkers on, 4. the network for use: a student of the first fold's, which labels some thousand abstracts for it to learn
+from beside all annotated ones (half as much each).
 Names of a paper that only it taught are hidden from it.
 """
 
@@ -74,11 +74,11 @@ def fit_finder(
     return EntityFinder(memory, encoder, forms, fit_aliases(examples, seed=settings.seed))
 
 
-def fit_all(
+def fit_folds(
     examples: Sequence[Example], start: Path, vocabulary: Vocabulary, settings: NetworkSettings, jobs: int = 1
 ) -> list[EntityFinder]:
-    """The finder fitted to all papers, then for each fold (paper i is of fold i modulo `FOLDS`) one without it."""
-    parts = [examples, *([e for i, e in enumerate(examples) if i % FOLDS != fold] for fold in range(FOLDS))]
+    """For each fold (paper i is of fold i modulo `FOLDS`) a finder fitted to all papers but those of the fold."""
+    parts = [[e for i, e in enumerate(examples) if i % FOLDS != fold] for fold in range(FOLDS)]
     fit = partial(fit_finder, start=start, vocabulary=vocabulary, settings=settings)
     # One thread a process: threads of one small network wait for each other more than they work.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_log) as pool:
@@ -128,21 +128,21 @@ def train(
     jobs: int = 1,
 ) -> EntityFinder:
     """The finder for use, with thresholds chosen on folds; `predictions` is a file for the records of the folds."""
-    whole, *folds = _kept(start.parent, lambda: fit_all(examples, start, vocabulary, settings, jobs), vocabulary)
+    folds = _kept(start.parent, lambda: fit_folds(examples, start, vocabulary, settings, jobs), vocabulary)
     judged = [one for i, example in enumerate(examples) if (one := judge(example, folds[i % FOLDS]))]
     thresholds = choose_thresholds(judged, vocabulary)
     if predictions is not None:
         with predictions.open("wb") as out:
             write_records(_records(judged, thresholds, vocabulary), out)
     documents = read_unlabelled(corpora, TAUGHT)
-    taught = list(zip(documents, label_all(documents, [whole, folds[0]], jobs), strict=True))
+    taught = list(zip(documents, label_all(documents, folds[:1], jobs), strict=True))
     student = replace(settings, seed=settings.seed + 1, epochs=STUDENT_EPOCHS)
     return replace(fit_finder(examples, start, vocabulary, student, taught), thresholds=thresholds)
 
 
 def _kept(folder: Path, fit: Callable[[], Sequence[EntityFinder]], vocabulary: Vocabulary) -> list[EntityFinder]:
     """Finders of an earlier run, else new ones, kept in the folder for the next."""
-    places = [folder / "teachers" / str(number) for number in range(FOLDS + 1)]
+    places = [folder / "folds" / str(number) for number in range(FOLDS)]
     if not all((place / "network.npz").exists() for place in places):
         for finder, place in zip(fit(), places, strict=True):
             finder.save(place)

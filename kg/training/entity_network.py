@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.extract.entities.candidates import LIKELY, POSSIBLE, Candidates
+from kg.extract.entities.cues import CUES
 from kg.extract.entities.encoder import Encoder
 from kg.extract.entities.forms import FEATURES, OUTCOMES, RIVALRY, SIZES, FormNetwork, rivalry
 from kg.training.encoder import PADS, Spellings, TrainedEncoder
@@ -28,6 +29,8 @@ from kg.training.entity_spans import UNKNOWN, Spans, boundary_labels
 log = logging.getLogger(__name__)
 MOST = 120
 """Candidates of a paper that the network may propose while it still knows little."""
+WIDER = 0.75
+"""By how much the logarithm of the probability of an end may lie below what is looked at in use: more to learn from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class TrainedForms(nn.Module):
         nn.init.constant_(self.boundary.bias, -2.0)
         self.span = nn.Linear(5 * width, width, bias=False)
         self.sizes = nn.Parameter(torch.zeros(SIZES, width))
-        self.pooled = nn.Linear(3 * width + FEATURES + RIVALRY, hidden)
+        self.pooled = nn.Linear(3 * width + FEATURES + CUES + RIVALRY, hidden)
         self.top = nn.Linear(hidden, OUTCOMES + 1)
         self.drop = drop
 
@@ -128,9 +131,10 @@ def join(chosen: Sequence[tuple[Candidates, NDArray[np.float32]]], starts: Seque
 def propose(spans: Spans, boundaries: NDArray[np.float32], *, annotated: bool) -> NDArray[np.int64]:
     """Forms that the network would look at, as `candidates.propose` does; with all annotated ones while training."""
     begins, ends = boundaries[spans.firsts, 0], boundaries[spans.lasts, 1]
-    score = np.where((begins > LIKELY) & (ends > LIKELY), begins + ends, np.float32(-99))
+    likely = (begins > LIKELY - WIDER) & (ends > LIKELY - WIDER)
+    score = np.where(likely, begins + ends, np.float32(-99))
     best = np.maximum.reduceat(score, spans.offsets[:-1])
-    floor = POSSIBLE
+    floor = POSSIBLE - 2 * WIDER
     if annotated and len(best) > MOST:
         floor = max(floor, float(np.partition(best, -MOST)[-MOST]))
     wanted = (best > floor) | spans.always
@@ -156,9 +160,9 @@ class Fitting:
         self.ids = [np.array([number[word] for word in paper.example.words.words]) for paper in self.papers]
         self.boundaries = [boundary_labels(paper) for paper in self.papers]
 
-    def run(self, after: Callable[[int, Encoder, FormNetwork], None] | None = None) -> tuple[Encoder, FormNetwork]:
+    def run(self) -> tuple[Encoder, FormNetwork]:
         """Fits and gives the mean of the weights over the last third of all steps."""
-        mean = self._fit(after)
+        mean = self._fit()
         return mean[0].to_numpy(), mean[1].to_numpy()
 
     def _parts(self) -> nn.ModuleList:
@@ -174,7 +178,7 @@ class Fitting:
             {"params": [self.encoder.table], "share": s.word_rate, "weight_decay": 0.0},
         ]
 
-    def _fit(self, after: Callable[[int, Encoder, FormNetwork], None] | None = None) -> Any:
+    def _fit(self) -> Any:
         s = self.settings
         optimizer = torch.optim.AdamW(self._groups(), lr=s.rate, betas=(0.9, 0.98), fused=True)
         whole = self._parts()
@@ -199,9 +203,6 @@ class Fitting:
                     kept += 1
                     _move(mean, whole, 1 / kept)
             log.info("epoch %d: %s, %.0f s", epoch, (total * s.batch / len(order)).round(4), time.monotonic() - started)
-            if after is not None and (epoch % 2 == 1 or epoch == s.epochs - 1):
-                last = mean if kept else whole
-                after(epoch, last[0].to_numpy(), last[1].to_numpy())
         return mean
 
     def _states(self, chosen: Sequence[int], ids: NDArray[np.int64]) -> Tensor:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.entities.candidates import Candidates, Counts, abbreviated, can_end, is_known
+from kg.extract.entities.cues import cues, mark_cues
 from kg.extract.entities.encoder import context_rows
 from kg.extract.entities.forms import FEATURES, evidence
 from kg.extract.entities.memory import LONGEST, Memory
@@ -38,6 +39,7 @@ class Spans:
     """How likely the paper introduces each form; `UNKNOWN` where that is not asked."""
     always: NDArray[np.bool_]
     """Forms that are candidates whatever the network sees: known names, abbreviations and their long forms."""
+    marks: tuple[Array, Array]
     partners: dict[str, str]
     shorts: set[str]
     soft: Array | None = None
@@ -48,7 +50,8 @@ class Spans:
 
     def choose(self, forms: NDArray[np.int64]) -> tuple[Candidates, Array]:
         """The given forms as candidates, with their evidence."""
-        return self._places(forms), self._evidence(forms)
+        chosen = self._places(forms)
+        return chosen, np.concatenate([self._evidence(forms), cues(self.marks, chosen)], axis=1)
 
     def _places(self, forms: NDArray[np.int64]) -> Candidates:
         sizes = self.offsets[forms + 1] - self.offsets[forms]
@@ -118,6 +121,7 @@ def make_spans(example: Example, memory: Memory, counts: Counts) -> Spans:
         np.array([example.labels.get(key, 0) for key in keys]),
         np.array([float(example.introduced.get(key, UNKNOWN)) for key in keys], np.float32),
         np.array([key in known for key in keys]),
+        mark_cues(words.words),
         partners,
         shorts,
     )

@@ -15,9 +15,9 @@ from kg.extract.entities.words import BREAK, Words, keys_at
 Array = NDArray[np.float32]
 Counts = Mapping[str, tuple[int, ...]]
 Squashed = Sequence[tuple[str, bool]]
-LIKELY = -3.5
+LIKELY = -2.75
 """Logarithm of the probability from which a name may begin or end at a word."""
-POSSIBLE = -4.5
+POSSIBLE = -3.0
 """Sum of both logarithms from which a span is a candidate."""
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kg.extract.document import Document
 from kg.extract.entities.alias import AliasNetwork
 from kg.extract.entities.candidates import Candidates, propose
+from kg.extract.entities.cues import cues, mark_cues
 from kg.extract.entities.encoder import Encoder, context_rows
 from kg.extract.entities.forms import FormNetwork, evidence, rivalry
 from kg.extract.entities.memory import TYPES, Memory
@@ -90,7 +91,11 @@ class EntityFinder:
 
     def weigh(self, seen: Look, words: Words) -> tuple[Array, Array]:
         """For each candidate the probabilities of what it is, and of being introduced by the paper."""
-        numbers = evidence(words, seen.candidates, self.memory), rivalry(seen.boundaries, seen.candidates)
+        numbers = (
+            evidence(words, seen.candidates, self.memory),
+            cues(mark_cues(words.words), seen.candidates),
+            rivalry(seen.boundaries, seen.candidates),
+        )
         return self.forms.judge(seen.hidden, seen.candidates, np.concatenate(numbers, axis=1))
 
 

@@ -6,6 +6,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs the extra torch")
 
 from kg.extract.entities.candidates import Candidates  # noqa: E402
+from kg.extract.entities.cues import CUES  # noqa: E402
 from kg.extract.entities.forms import FEATURES, OUTCOMES, RIVALRY  # noqa: E402
 from kg.training.encoder import PADS, Spellings, TrainedEncoder  # noqa: E402
 from kg.training.entity_network import TrainedForms, join  # noqa: E402
@@ -43,7 +44,7 @@ def test_forms_are_judged_the_same() -> None:
     forms.eval()
     firsts, lasts = np.array([2, 10, 6, 1]), np.array([4, 12, 6, 1])
     candidates = Candidates(["zorbanet", "zn", "train"], firsts, lasts, np.array([0, 2, 3, 4]), {})
-    numbers = np.random.default_rng(1).random((3, FEATURES + RIVALRY), np.float32)
+    numbers = np.random.default_rng(1).random((3, FEATURES + CUES + RIVALRY), np.float32)
     with torch.no_grad():
         scores = forms(_hidden(encoder, context), join([(candidates, numbers)], [0]))
         trained = torch.softmax(scores[:, :OUTCOMES], dim=1).numpy()
