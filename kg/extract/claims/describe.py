@@ -163,7 +163,7 @@ def says_decrease(passage: Passage, site: Site) -> bool:
 
 
 def _says_within(passage: Passage, site: Site) -> bool:
-    """"Within 2% of the teacher": so much is lost at most."""
+    """ "Within 2% of the teacher": so much is lost at most."""
     k = site.first - 1
     while k >= site.low and passage.words[k] in _LIGHT:
         k -= 1
