@@ -4,40 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
+from kg.extract.cluster import Cluster, ClusterReader
 from kg.extract.document import Document
-from kg.extract.introduced import is_introduced
 from kg.extract.mention import MentionSpan
 from kg.model import Entity, EntityType
-from kg.resolve.forms import abbreviates, find_term
+from kg.resolve.forms import abbreviates
 from kg.resolve.key import fold, identify
-from kg.vocabulary import Term, Vocabulary
+from kg.vocabulary import Vocabulary
 
-_ORDER = {kind: place for place, kind in enumerate(EntityType)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Cluster:
-    """What is known of mentions that are one thing."""
-
-    kind: EntityType
-    term: Term | None
-    forms: frozenset[str]
-    introduced: bool
-
-    @classmethod
-    def of(cls, document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary) -> _Cluster:
-        term = _term(document, kind, group, vocabulary)
-        return cls(kind, term, frozenset(_forms(document, group)), _is_own(document, kind, group))
-
-    def joined(self, other: _Cluster) -> _Cluster:
-        """Both as one."""
-        return _Cluster(
-            self.kind, self.term or other.term, self.forms | other.forms, self.introduced or other.introduced
-        )
+_TYPES = tuple(EntityType)
+_ORDER = {kind: place for place, kind in enumerate(_TYPES)}
 
 
 class Grouper(Protocol):
@@ -55,53 +34,55 @@ def merge_mentions(
     Overlapping mentions: the better score wins, then the longer. Forms of one key (spelling, plural, case), a
     short form and its long form, aliases of one vocabulary term, and what `aliases` groups become one entity.
     """
-    kept = _without_overlaps(mentions)
+    reader = ClusterReader(document, vocabulary)
     links = {fold(short): fold(long) for short, long in document.abbreviations.items()}
     groups: dict[str, list[MentionSpan]] = defaultdict(list)
-    for mention in kept:
+    for mention in _without_overlaps(mentions):
         key = fold(document.text[mention.start : mention.end])
         groups[links.get(key, key)].append(mention)
-    clusters: dict[tuple[EntityType, str], list[MentionSpan]] = defaultdict(list)
+    parts: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
     for key, group in groups.items():
-        kind = _vote(group)
-        term = _term(document, kind, group, vocabulary)
-        clusters[kind, key if term is None else fold(term.name)].extend(group)
+        cluster = reader.read(_vote(group), group)
+        parts[cluster.kind.value, key if cluster.term is None else fold(cluster.term.name)].append(cluster)
+    clusters = [reader.unite(found) for found in parts.values()]
     if aliases is not None:
-        clusters = _grouped(document, clusters, aliases, vocabulary)
-    entities = [_to_entity(document, kind, group, vocabulary) for (kind, _), group in clusters.items()]
-    return _distinct(entities)
+        clusters = _grouped(clusters, reader, aliases, document.abbreviations)
+    return _distinct([_to_entity(document, cluster, vocabulary) for cluster in clusters])
 
 
 def _grouped(
-    document: Document,
-    clusters: Mapping[tuple[EntityType, str], list[MentionSpan]],
-    aliases: Grouper,
-    vocabulary: Vocabulary,
-) -> dict[tuple[EntityType, str], list[MentionSpan]]:
+    clusters: Sequence[Cluster], reader: ClusterReader, aliases: Grouper, abbreviations: Mapping[str, str]
+) -> list[Cluster]:
     """Clusters joined as `aliases` says, but never what is known as two, or known and coined here."""
-    joined: dict[tuple[EntityType, str], list[MentionSpan]] = {}
-    for kind in EntityType:
-        own = [(key, group) for (other, key), group in clusters.items() if other == kind]
-        forms = [(number, form) for number, (_, group) in enumerate(own) for form in _forms(document, group)]
-        groups = (
-            aliases.group(kind, [form for _, form in forms], document.abbreviations)
-            if len(own) > 1
-            else [0] * len(forms)
-        )
-        root = list(range(len(own)))
+    joined: list[Cluster] = []
+    for kind in _TYPES:
+        own = [cluster for cluster in clusters if cluster.kind is kind]
+        if len(own) < 2:
+            joined += own
+            continue
+        forms = [(number, form) for number, cluster in enumerate(own) for form in cluster.forms]
+        groups = aliases.group(kind, [form for _, form in forms], abbreviations)
         joins = [(n, forms[first][0]) for (n, _), first in zip(forms, groups, strict=True) if n != forms[first][0]]
-        read = [_Cluster.of(document, kind, group, vocabulary) for _, group in own] if joins else []
-        for number, other in joins:
-            low, high = sorted((root[number], root[other]))
-            if not _are_apart(read[low], read[high]):
-                read[low] = read[low].joined(read[high])
-                root = [low if place == high else place for place in root]
-        for number, (_, group) in enumerate(own):
-            joined.setdefault((kind, own[root[number]][0]), []).extend(group)
+        parts: dict[int, list[Cluster]] = defaultdict(list)
+        for cluster, root in zip(own, _roots(own, joins), strict=True):
+            parts[root].append(cluster)
+        joined += [reader.unite(part) for part in parts.values()]
     return joined
 
 
-def _are_apart(one: _Cluster, other: _Cluster) -> bool:
+def _roots(clusters: Sequence[Cluster], joins: Iterable[tuple[int, int]]) -> list[int]:
+    """For each cluster the number of the first one that it is one with."""
+    known = [*clusters]
+    root = list(range(len(known)))
+    for number, other in joins:
+        low, high = sorted((root[number], root[other]))
+        if not _are_apart(known[low], known[high]):
+            known[low] = known[low].joined(known[high])
+            root = [low if place == high else place for place in root]
+    return root
+
+
+def _are_apart(one: Cluster, other: Cluster) -> bool:
     """Whether two clusters are known as two datasets or methods, or one is known and the other coined here."""
     if one.kind not in (EntityType.METHOD, EntityType.DATASET):
         return False
@@ -111,10 +92,6 @@ def _are_apart(one: _Cluster, other: _Cluster) -> bool:
     if known.term is None or not new.introduced:
         return False
     return not any(abbreviates(a, b) or abbreviates(b, a) for a in known.term.forms for b in new.forms)
-
-
-def _forms(document: Document, group: Sequence[MentionSpan]) -> list[str]:
-    return sorted({document.text[mention.start : mention.end] for mention in group})
 
 
 def _without_overlaps(mentions: Iterable[MentionSpan]) -> list[MentionSpan]:
@@ -130,57 +107,38 @@ def _without_overlaps(mentions: Iterable[MentionSpan]) -> list[MentionSpan]:
 
 
 def _vote(group: Sequence[MentionSpan]) -> EntityType:
+    kind = group[0].type
+    if all(mention.type is kind for mention in group):
+        return kind
     votes: Counter[EntityType] = Counter()
     for mention in group:
         votes[mention.type] += round(1000 * mention.score)
     return min(votes, key=lambda kind: (-votes[kind], _ORDER[kind]))
 
 
-def _term(document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary) -> Term | None:
-    forms = {document.text[mention.start : mention.end] for mention in group}
-    definitions = _definitions(document, forms)
-    introduced = bool(definitions) and _is_own(document, kind, group)
-    return find_term(vocabulary, kind, forms, definitions, introduced=introduced)
-
-
-def _definitions(document: Document, forms: Iterable[str]) -> dict[str, str]:
-    """The short ones of the forms with the long forms that the paper gives them."""
-    longs = {fold(short): long for short, long in document.abbreviations.items()}
-    return {form: longs[fold(form)] for form in forms if fold(form) in longs}
-
-
-def _is_own(document: Document, kind: EntityType, group: Sequence[MentionSpan]) -> bool:
-    """Whether the paper presents it: as judged with the mentions, else by where they stand."""
-    if kind not in (EntityType.METHOD, EntityType.DATASET):
-        return False
-    judged = [mention.introduced for mention in group if mention.introduced is not None]
-    if judged:
-        return max(judged) >= 0.5
-    return is_introduced(document.text, len(document.paper.title), [(m.start, m.end) for m in group])
-
-
-def _to_entity(document: Document, kind: EntityType, group: Sequence[MentionSpan], vocabulary: Vocabulary) -> Entity:
-    text = document.text
-    spans = sorted({(m.start, m.end) for m in group})
-    forms = Counter(text[start:end] for start, end in spans)
-    term = _term(document, kind, group, vocabulary)
-    name = _name(kind, forms, _definitions(document, forms), vocabulary) if term is None else term.name
+def _to_entity(document: Document, cluster: Cluster, vocabulary: Vocabulary) -> Entity:
+    spans = sorted({(mention.start, mention.end) for mention in cluster.mentions})
+    name = _name(document, cluster, spans, vocabulary) if cluster.term is None else cluster.term.name
     return Entity(
-        type=kind,
-        id=identify(kind, name),
+        type=cluster.kind,
+        id=identify(cluster.kind, name),
         name=name,
-        forms=tuple(sorted(forms)),
+        forms=tuple(cluster.forms),
         mentions=tuple(document.to_mention(start, end) for start, end in spans),
-        confidence=round(max(m.score for m in group), 3),
-        introduced=_is_own(document, kind, group),
+        confidence=round(max(mention.score for mention in cluster.mentions), 3),
+        introduced=cluster.introduced,
     )
 
 
-def _name(kind: EntityType, forms: Counter[str], definitions: dict[str, str], vocabulary: Vocabulary) -> str:
+def _name(document: Document, cluster: Cluster, spans: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> str:
     """The commonest form, of equals the longest; a short form that the vocabulary has for another thing is none."""
+    kind, definitions = cluster.kind, cluster.definitions
     taken = {form for form in definitions if vocabulary.lookup(kind, form) or vocabulary.unsure(kind, form)}
-    free = [form for form in forms if form not in taken] or [definitions[form] for form in sorted(taken)]
-    return min(free, key=lambda form: (-forms[form], -len(form), form))
+    free = [form for form in cluster.forms if form not in taken] or [definitions[form] for form in sorted(taken)]
+    if len(free) == 1:
+        return free[0]
+    times = Counter(document.text[start:end] for start, end in spans)
+    return min(free, key=lambda form: (-times[form], -len(form), form))
 
 
 def _distinct(entities: Sequence[Entity]) -> list[Entity]:

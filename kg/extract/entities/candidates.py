@@ -54,16 +54,16 @@ def propose(
     """Candidates from the network's boundaries, from what is known, and from abbreviations."""
     found: dict[str, list[tuple[int, int]]] = {}
     begins, ends = boundaries[:, 0].tolist(), boundaries[:, 1].tolist()
-    seen = {match.key for match in matches if begins[match.first] + ends[match.last] > POSSIBLE}
+    seen = {key for first, last, key in matches if begins[first] + ends[last] > POSSIBLE}
     known = {key for key in seen if is_known(key, memory, memory.counts)}
-    for match in matches:
-        if match.key in known:
-            found.setdefault(match.key, []).append((match.first, match.last))
+    for first, last, key in matches:
+        if key in known:
+            found.setdefault(key, []).append((first, last))
     extra = [keys_at(squashed, first, last) for first, last in likely_spans(squashed, boundaries)]
     partners, shorts = abbreviated(words, squashed, abbreviations)
     new = [key for key in (*extra, *partners) if key and key not in found]
-    for match in find_few(new, squashed):
-        found.setdefault(match.key, []).append((match.first, match.last))
+    for first, last, key in find_few(new, squashed):
+        found.setdefault(key, []).append((first, last))
     keys = sorted(found, key=lambda key: found[key][0])
     places = np.array([place for key in keys for place in found[key]], np.int64).reshape(-1, 2)
     offsets = np.cumsum([0, *(len(found[key]) for key in keys)])
@@ -80,15 +80,18 @@ def is_known(key: str, memory: Memory, counts: Counts) -> bool:
 
 def likely_spans(squashed: Squashed, boundaries: Array) -> list[tuple[int, int]]:
     """Spans that begin and end where the network sees boundaries; `boundaries` are logarithms, two columns."""
-    begins = np.nonzero(boundaries[:, 0] > LIKELY)[0]
-    ends = np.nonzero(boundaries[:, 1] > LIKELY)[0]
-    breaks = np.cumsum([full == BREAK for full, _ in squashed])
-    first, last = np.meshgrid(begins, ends, indexing="ij")
-    near = (last >= first) & (last - first < LONGEST)
-    first, last = first[near], last[near]
-    good = (boundaries[first, 0] + boundaries[last, 1] > POSSIBLE) & (breaks[first] == breaks[last])
-    pairs = zip(first[good].tolist(), last[good].tolist(), strict=True)
-    return [pair for pair in pairs if can_end(squashed[pair[0]][0]) and can_end(squashed[pair[1]][0])]
+    fulls = [full for full, _ in squashed]
+    firsts, lasts = (np.flatnonzero(column > LIKELY).tolist() for column in boundaries.T)
+    begins, ends = boundaries[firsts, 0].tolist(), boundaries[lasts, 1].tolist()
+    spans: list[tuple[int, int]] = []
+    for first, begin in zip(firsts, begins, strict=True):
+        at = bisect_left(lasts, first)
+        for place in range(at, bisect_left(lasts, first + LONGEST, at)):
+            if begin + ends[place] > POSSIBLE:
+                span = fulls[first : lasts[place] + 1]
+                if span[0] and span[-1] and BREAK not in span:
+                    spans.append((first, lasts[place]))
+    return spans
 
 
 def can_end(folded: str) -> bool:

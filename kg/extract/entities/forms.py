@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,19 +21,25 @@ SIZES = 8
 
 
 def evidence(words: Words, candidates: Candidates, memory: Memory, counts: Counts | None = None) -> Array:
-    """Numbers for each form: what is known of it, how it looks, where it stands. Between -1 and 4 or so."""
-    remembered = memory.counts if counts is None else counts
-    places = list(zip(candidates.firsts.tolist(), candidates.lasts.tolist(), strict=True))
-    offsets = candidates.offsets.tolist()
-    rows = []
-    for key, low, high in zip(candidates.keys, offsets, offsets[1:], strict=False):
-        known = _known(remembered.get(key, NOTHING), memory.listed.get(key, _UNLISTED))
-        first, last = places[low]
-        form = words.form(first, last)
-        stands = _stands(words, first, last, high - low, len(form))
-        partner = (float(key in candidates.partners), float(key in candidates.shorts))
-        rows.append((*known, *stands, *_looks(form), *partner, len(words) / 200))
-    return np.array(rows, np.float32)
+    """Numbers for each form: what is known of it, where it stands, how it looks. Between -1 and 4 or so."""
+    remembered, listed = memory.counts if counts is None else counts, memory.listed
+    keys, starts = candidates.keys, candidates.offsets[:-1]
+    firsts, lasts = candidates.firsts[starts], candidates.lasts[starts]
+    forms = [*map(words.form, firsts.tolist(), lasts.tolist())]
+    rows = np.zeros((len(keys), FEATURES), np.float32)
+    rows[:, :11] = _stacked([_known(remembered.get(key, NOTHING), listed.get(key, _UNLISTED)) for key in keys])
+    _set_title(rows[:, 11:15], words, firsts, lasts)
+    counts_here = np.diff(candidates.offsets)
+    rows[:, 15] = counts_here > 1
+    rows[:, 16] = np.minimum(counts_here, 6) / 3
+    rows[:, 17] = np.minimum([*map(len, forms)], 40) / 20
+    rows[:, 18] = firsts / max(1, len(words))
+    rows[:, 19:25] = _stacked([*map(_looks, forms)])
+    if candidates.partners:
+        rows[:, 25] = [key in candidates.partners for key in keys]
+        rows[:, 26] = [key in candidates.shorts for key in keys]
+    rows[:, 27] = len(words) / 200
+    return rows
 
 
 def rivalry(boundaries: Array, candidates: Candidates) -> Array:
@@ -61,40 +67,42 @@ def rivalry(boundaries: Array, candidates: Candidates) -> Array:
     return np.stack(columns, axis=1).astype(np.float32) / np.float32(6)
 
 
+def _stacked(rows: Sequence[bytes]) -> Array:
+    """Packed numbers as rows of one array."""
+    return np.frombuffer(b"".join(rows), np.float32).reshape(len(rows), -1)
+
+
 @lru_cache(maxsize=1 << 14)
-def _known(seen: tuple[int, ...], levels: tuple[int, ...]) -> tuple[float, ...]:
+def _known(seen: tuple[int, ...], levels: tuple[int, ...]) -> bytes:
     total = sum(seen)
     shares = [count / (total + 1) for count in seen]
-    return (*shares, float(np.log1p(total)) / 2, *(float(level == 2) for level in levels), float(1 in levels))
-
-
-def _stands(words: Words, first: int, last: int, count: int, letters: int) -> tuple[float, ...]:
-    in_title = first < words.title
-    return (
-        float(in_title),
-        float(in_title and first == 0),
-        float(in_title and words.words[last + 1] == ":"),
-        float(in_title and last + 1 >= words.title),
-        float(count > 1),
-        min(count, 6) / 3,
-        min(letters, 40) / 20,
-        first / max(1, len(words)),
-    )
+    listed = [level == 2 for level in levels]
+    return np.array([*shares, float(np.log1p(total)) / 2, *listed, 1 in levels], np.float32).tobytes()
 
 
 @lru_cache(maxsize=1 << 15)
-def _looks(form: str) -> tuple[float, ...]:
-    return (
-        float(form.islower()),
-        float(form.isupper()),
-        float(form[0].isupper()),
-        float(any(map(str.isdigit, form))),
-        float(any(map(str.isupper, form[1:]))),
-        float("-" in form),
+def _looks(form: str) -> bytes:
+    looks = (
+        form.islower(),
+        form.isupper(),
+        form[0].isupper(),
+        any(map(str.isdigit, form)),
+        any(map(str.isupper, form[1:])),
+        "-" in form,
     )
+    return np.array(looks, np.float32).tobytes()
 
 
-FEATURES = 11 + 8 + 6 + 3
+def _set_title(rows: Array, words: Words, firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> None:
+    """Whether a form stands first in the title, at its head, before a colon, at its end."""
+    at = np.flatnonzero(firsts < words.title)
+    rows[at, 0] = 1
+    rows[at, 1] = firsts[at] == 0
+    rows[at, 2] = [words.words[last + 1] == ":" for last in lasts[at].tolist()]
+    rows[at, 3] = lasts[at] + 1 >= words.title
+
+
+FEATURES = 28
 RIVALRY = 5
 _WORST = np.float32(-12)
 _UNLISTED = (0, 0, 0, 0)

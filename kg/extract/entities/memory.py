@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.extract.entities.words import BREAK, drop_plural
 from kg.model import EntityType
@@ -17,11 +18,12 @@ LONGEST = 8
 _CACHE_SIZE = 1 << 16
 _REACH = 8
 """Letters by which is told whether a key may begin so: an answer at once, and seldom yes where it should be no."""
+_NEXT = 3
+"""Letters of the next word by which is told whether it can go on a key."""
 NOTHING = (0, 0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Words `first` to `last` (included) spell a known key."""
 
     first: int
@@ -36,8 +38,8 @@ class Index:
         self._keys = frozenset(keys)
         self._starts = frozenset(key[:size] for key in self._keys for size in range(1, _REACH + 1))
         self._sorted = sorted(self._keys)
-        self._seen: dict[tuple[str, bool], tuple[str, bool]] = {}
-        """First words that were looked up: the key that one spells alone, and whether longer keys begin so."""
+        self._seen: dict[tuple[str, bool], tuple[str, frozenset[str]]] = {}
+        """First words that were looked up: the key that one spells alone, and how keys that begin so go on."""
 
     def find(self, squashed: Sequence[tuple[str, bool]]) -> list[Match]:
         """Matches by first word, short before long; they overlap."""
@@ -45,61 +47,74 @@ class Index:
         if len(self._seen) > _CACHE_SIZE:
             self._seen.clear()
         get = self._seen.get
-        for first, word in enumerate(squashed):
+        following = [full[:_NEXT] for full, _ in squashed[1:]]
+        following.append(BREAK)
+        for first, (word, after) in enumerate(zip(squashed, following, strict=True)):
             state = get(word)
             if state is None:
                 state = self._seen[word] = self._look_up(*word)
-            alone, goes_on = state
+            alone, going_on = state
             if alone:
                 found.append(Match(first, first, alone))
-            if goes_on:
-                _extend(squashed, first, self._keys, self._starts, found)
+            if after in going_on:
+                self._extend(squashed, first, found)
         return found
 
-    def _look_up(self, full: str, may: bool) -> tuple[str, bool]:
+    def _look_up(self, full: str, may: bool) -> tuple[str, frozenset[str]]:
         if not full or full == BREAK:
-            return "", False
+            return "", frozenset()
         key = drop_plural(full, may)
-        place = bisect_left(self._sorted, full)
-        begins = place < len(self._sorted) and self._sorted[place].startswith(full)
-        return key if key in self._keys else "", begins
+        return key if key in self._keys else "", frozenset(self._going_on(full))
+
+    def _going_on(self, full: str) -> Iterator[str]:
+        """All that the first letters of the word behind `full` can be in a longer key; the keys' plurals count."""
+        if full[:_REACH] not in self._starts:
+            return
+        for place in range(bisect_left(self._sorted, full), len(self._sorted)):
+            key = self._sorted[place]
+            if not key.startswith(full):
+                return
+            rest = f"{key[len(full) :]}s"[:_NEXT]
+            yield from (rest[:size] for size in range(_NEXT + 1))
+
+    def _extend(self, squashed: Sequence[tuple[str, bool]], first: int, found: list[Match]) -> None:
+        """Adds the matches of several words that begin at `first`."""
+        keys, starts = self._keys, self._starts
+        key = squashed[first][0]
+        for last in range(first + 1, min(first + LONGEST, len(squashed))):
+            full, may = squashed[last]
+            if full == BREAK:
+                break
+            if not full:
+                continue
+            key += full
+            known = drop_plural(key, may)
+            if known in keys:
+                found.append(Match(first, last, known))
+            if key[:_REACH] not in starts:
+                break
 
 
 def find_few(keys: Iterable[str], squashed: Sequence[tuple[str, bool]]) -> list[Match]:
     """`Index(keys).find(squashed)` for a handful of keys that are looked for once."""
-    wanted = frozenset(keys)
-    starts = frozenset(key[:size] for key in wanted for size in range(1, _REACH + 1))
+    fulls = [full for full, _ in squashed]
+    letters, ends = "".join(fulls), [*accumulate(map(len, fulls))]
+    find = letters.find
     found: list[Match] = []
-    alone = wanted | {key + "s" for key in wanted}
-    for first, (full, may) in enumerate(squashed):
-        if full in alone and (key := drop_plural(full, may)) in wanted:
-            found.append(Match(first, first, key))
-        if full[:_REACH] in starts:
-            _extend(squashed, first, wanted, starts, found)
+    for key in {*keys}:
+        at = find(key)
+        while at >= 0:
+            first = bisect_right(ends, at)
+            if at + len(fulls[first]) == ends[first]:
+                for end in (at + len(key), at + len(key) + 1):  # the key, and its plural
+                    last = bisect_left(ends, end)
+                    if last >= len(ends) or last - first >= LONGEST:
+                        break
+                    if ends[last] == end and drop_plural(letters[at:end], squashed[last][1]) == key:
+                        found.append(Match(first, last, key))
+            at = find(key, ends[first])
+    found.sort()
     return found
-
-
-def _extend(
-    squashed: Sequence[tuple[str, bool]],
-    first: int,
-    keys: frozenset[str],
-    starts: frozenset[str],
-    found: list[Match],
-) -> None:
-    """Adds the matches of several words that begin at `first`."""
-    key = squashed[first][0]
-    for last in range(first + 1, min(first + LONGEST, len(squashed))):
-        full, may = squashed[last]
-        if full == BREAK:
-            break
-        if not full:
-            continue
-        key += full
-        known = drop_plural(key, may)
-        if known in keys:
-            found.append(Match(first, last, known))
-        if key[:_REACH] not in starts:
-            break
 
 
 class Memory:

@@ -84,8 +84,8 @@ def plain_words(text: str) -> list[str]:
 
 def keys_at(squashed: Sequence[tuple[str, bool]], first: int, last: int) -> str:
     """The folding key of the words from `first` to `last`, as `kg.vocabulary.fold` gives it for their text."""
-    key = "".join([full for full, _ in squashed[first : last + 1] if full != BREAK])
-    return drop_plural(key, squashed[last][1])
+    key = "".join([full for full, _ in squashed[first : last + 1]])
+    return drop_plural(key.replace(BREAK, ""), squashed[last][1])
 
 
 def drop_plural(key: str, may: bool) -> str:
