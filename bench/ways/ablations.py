@@ -31,7 +31,7 @@ from kg.vocabulary import Vocabulary
 
 REPETITION, ONCE = 3, 101
 """Column of the context rows that says how often a word comes, and the row of the table for once."""
-FLOOR = 0.15
+FLOOR = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Candidate spans from cheap patterns, scored by a linear classifier over hashed features.
 
-    python bench/ways/linear.py ../shared/gold ../shared/corpora/arxiv-2025-100k.jsonl.gz [--bits 18] [--passes 8]
+    python bench/ways/linear.py ../shared/gold ../shared/corpora/arxiv-2025-100k.jsonl.gz [--bits 18] [--passes 8] [--alpha 1e-6]
 
 Candidates are those of `candidates.py`. Features of a place: the words at its ends and inside, two words before and
 two after, each as small letters, ending and shape; its length; what is known of the form (vocabulary, and names that
@@ -30,7 +30,7 @@ from kg.extract.entities.words import Words, keys_at, squash, words_of
 from kg.training.entity_gold import OPTIONAL, Counts, Example, remember, without
 
 Ints = NDArray[np.int64]
-FLOOR = 0.1
+FLOOR = 0.04
 FRAME = 2
 """Words that are looked at before and after a span."""
 _ASIDE = "\0"
@@ -148,7 +148,7 @@ class Linear:
         return [mention for mention in found if mention is not None]
 
 
-def fit(examples: Sequence[Example], bench: Bench, *, bits: int, passes: int) -> Linear:
+def fit(examples: Sequence[Example], bench: Bench, *, bits: int, passes: int, alpha: float) -> Linear:
     """A classifier fitted to all places of the candidates of annotated papers; optional ones are left out."""
     from sklearn.linear_model import SGDClassifier
 
@@ -164,7 +164,7 @@ def fit(examples: Sequence[Example], bench: Bench, *, bits: int, passes: int) ->
     truth = np.concatenate(labels)
     truth = truth[truth != OPTIONAL]
     print(f"  {len(truth)} places", flush=True)
-    model = SGDClassifier(loss="log_loss", alpha=1e-6, max_iter=passes, tol=None, average=True, random_state=1)
+    model = SGDClassifier(loss="log_loss", alpha=alpha, max_iter=passes, tol=None, average=True, random_state=1)
     model.fit(vstack(rows, "csr"), truth)
     weights, bias = model.coef_[1:].T.astype(np.float32), model.intercept_[1:].astype(np.float32)
     return Linear(memory, np.ascontiguousarray(weights), bias, bits)
@@ -172,9 +172,9 @@ def fit(examples: Sequence[Example], bench: Bench, *, bits: int, passes: int) ->
 
 def main() -> None:
     """Fits the classifier and prints its rows."""
-    given = parse(__doc__, ("--bits", int, 18), ("--passes", int, 8))
+    given = parse(__doc__, ("--bits", int, 18), ("--passes", int, 8), ("--alpha", float, 1e-6))
     bench = Bench(given.gold, given.corpus)
-    linear = fit(bench.papers.fit, bench, bits=given.bits, passes=given.passes)
+    linear = fit(bench.papers.fit, bench, bits=given.bits, passes=given.passes, alpha=given.alpha)
     size = 2 * linear.weights.size
     for pooled, what in ((False, "each place alone"), (True, "mean of a form's places")):
         bench.row(f"linear over hashed features, {what}", partial(linear.find, pooled=pooled), size)

@@ -34,7 +34,7 @@ from kg.vocabulary import Vocabulary, load
 
 FOLDS = 5
 """Of this many annotated papers one is held back to choose thresholds on."""
-GRID = tuple(place / 100 for place in range(15, 76, 5))
+GRID = tuple(place / 100 for place in range(5, 76, 5))
 WARM, TIMED = 300, 500
 Mentions = list[MentionSpan]
 Find = Callable[[Iterable[Document]], Iterator[Mentions]]

@@ -45,7 +45,7 @@ from kg.training.corpus import read_texts
 from kg.training.entity_gold import OPTIONAL, Example
 
 KEY = "names"
-FLOOR = 0.15
+FLOOR = 0.05
 BATCH = 64
 
 
