@@ -44,24 +44,38 @@ def train_all(papers: Sequence[Path], corpora: Sequence[Path], work: Path, *, se
     """
     predictions = work / "found.jsonl"
     first = train_entities(papers, corpora, work, predictions=predictions, seed=seed)
-    return first, train_claims(papers, predictions, seed=seed)
+    return first, train_claims(papers, predictions, corpora=corpora, work=work, seed=seed)
 
 
-def train_claims(papers: Sequence[Path], entities: Path, *, out: Path | None = None, seed: int = 1) -> Path:
+def train_claims(
+    papers: Sequence[Path],
+    entities: Path,
+    *,
+    corpora: Sequence[Path] = (),
+    work: Path | None = None,
+    out: Path | None = None,
+    seed: int = 1,
+) -> Path:
     """Trains what finds and links claims and returns the folder of its weights: `out`, else the package's own.
 
-    Raises `SourceError` for files that are not there, `MissingExtraError` without SciPy.
+    With unlabelled abstracts and a folder to work in, a teacher labels them to learn from as well. Raises `SourceError` for
+    files that are not there, `MissingExtraError` without SciPy, or without what the teacher needs.
     """
-    _check(*papers, entities)
+    _check(*papers, entities, *corpora)
+    if corpora and work is None:
+        raise SourceError("a folder to work in is needed for unlabelled abstracts: name it by --work")
     try:
         import scipy.sparse  # noqa: F401
+
+        if corpora:
+            import kg.training.claim_labels  # noqa: F401
 
         from kg.extract.claims.finder import WEIGHTS
         from kg.training.claims import run
     except ModuleNotFoundError as exc:
-        raise MissingExtraError(str(exc.name), "train") from exc
+        raise MissingExtraError(str(exc.name), "train,teacher" if corpora else "train") from exc
     folder = WEIGHTS if out is None else out
-    run(papers, entities, out=folder, seed=seed)
+    run(papers, entities, corpora=corpora, work=work, out=folder, seed=seed)
     return folder
 
 

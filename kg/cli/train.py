@@ -36,16 +36,19 @@ def claims(
         Path,
         typer.Option(help="Records with the entities found in these papers by a recogniser that has not seen them."),
     ],
+    corpus: Annotated[list[Path] | None, typer.Option(help="Unlabelled abstracts (.jsonl.gz), repeatable.")] = None,
+    work: Annotated[Path | None, typer.Option(help="Folder for the teacher that labels them.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the weights; the package's own by default.")] = None,
     seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,
 ) -> None:
-    """Train what finds numeric claims and links them. Needs the extra train.
+    """Train what finds numeric claims and links them. Needs the extra train, and teacher for unlabelled abstracts.
 
-    Example: kg train claims train.jsonl --entities entities.jsonl
+    Example: kg train claims train.jsonl --entities entities.jsonl --corpus arxiv-cs-15k.jsonl.gz --work .cache/training
     """
     from kg.api.train import train_claims
 
-    print_note(f"weights written to {train_claims(papers, entities, out=out, seed=seed)}")
+    folder = train_claims(papers, entities, corpora=corpus or [], work=work, out=out, seed=seed)
+    print_note(f"weights written to {folder}")
 
 
 @app.command("all")

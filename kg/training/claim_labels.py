@@ -1,0 +1,128 @@
+"""Abstracts whose claims a teacher labels, as soft examples for the networks in use to learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kg.extract.claims.choose import Links
+from kg.extract.claims.describe import describe
+from kg.extract.claims.finder import HEADS, ClaimFinder
+from kg.extract.document import Document
+from kg.model import Entity
+from kg.training.agree import GoldPaper
+from kg.training.claim_decisions import Decision, decide, read_passage
+from kg.training.claim_examples import Examples, Number
+from kg.training.claim_reader import ClaimReader, Read
+from kg.training.claim_teacher import TeacherSettings, fit_teacher, load, save
+from kg.training.sparse import Target
+from kg.training.teach import read_unlabelled
+from kg.training.teacher import unpack
+
+LOOKED_AT, BARE = 20_000, 800
+"""Abstracts of each corpus that may be labelled, and how many without claims are."""
+WEIGHT = 0.5
+"""How much a labelled number counts beside an annotated one."""
+
+
+def labelled(
+    pairs: Sequence[tuple[Document, dict[str, Any]]],
+    corpora: Sequence[Path],
+    work: Path,
+    entities: Callable[[Document], Sequence[Entity]],
+    first: ClaimFinder,
+    *,
+    seed: int = 1,
+) -> Examples:
+    """Soft examples from unlabelled abstracts, by a teacher fitted to annotated papers.
+
+    The teacher is kept in the folder `work` and read from there by later runs; `entities` finds those of an abstract, and
+    `first`, fitted without a teacher, says which abstracts hold claims.
+    """
+    folder, path = unpack(work), work / "claims-teacher.pt"
+    if path.exists():
+        reader = load(path, folder)
+    else:
+        papers = [(document, GoldPaper(gold)) for document, gold in pairs]
+        reader = fit_teacher(papers, first.lexicon, folder, TeacherSettings(seed=seed))
+        save(reader, path)
+    return teach(reader, choose_documents(corpora, entities, first), first.lexicon)
+
+
+def choose_documents(
+    corpora: Sequence[Path], entities: Callable[[Document], Sequence[Entity]], finder: ClaimFinder
+) -> list[Document]:
+    """Abstracts worth labelling: those in which a finder sees claims, and some whose numbers are none."""
+    chosen = []
+    for corpus in corpora:
+        bare = BARE
+        for document in read_unlabelled([corpus], LOOKED_AT):
+            document.entities = list(entities(document))
+            if finder.find_claims(document):
+                chosen.append(document)
+            elif bare and read_passage(document)[1]:
+                bare -= 1
+                chosen.append(document)
+    return chosen
+
+
+def teach(
+    reader: ClaimReader, documents: Sequence[Document], lexicon: frozenset[str], *, weight: float = WEIGHT
+) -> Examples:
+    """What the teacher thinks of the numbers of papers (with the entities that are found in them), as soft examples."""
+    examples = Examples()
+    with torch.inference_mode():
+        for number in _taught(reader, documents, lexicon, weight):
+            examples.add(number, weight=weight)
+    return examples
+
+
+def _taught(
+    reader: ClaimReader, documents: Sequence[Document], lexicon: frozenset[str], weight: float
+) -> Iterator[Number]:
+    for document in documents:
+        passage, sites = read_passage(document)
+        if not sites:
+            continue
+        (read,) = reader.read([passage])
+        states = [read.number(site.quantity.start, site.quantity.end) for site in sites]
+        features = [describe(passage, site) for site in sites]
+        judged = reader.judge(states, features)
+        parts = [part.softmax(dim=1).numpy() for part in judged.split(HEADS, dim=1)]
+        before: Links | None = None
+        for row, (site, state) in enumerate(zip(sites, states, strict=True)):
+            result, kind, bound = (part[row] for part in parts)
+            claim = result[1] > 0.5
+            number = Number(site, features[row], (result, kind if claim else None, bound if claim else None))
+            if claim:
+                before = decide(passage, site, before, lexicon, _Opinion(reader, state, read, number, weight).answer)
+            yield number
+
+
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """Answers as the teacher does, and keeps each decision with its shares."""
+
+    reader: ClaimReader
+    state: Tensor
+    read: Read
+    number: Number
+    weight: float
+
+    def answer(self, decision: Decision) -> Sequence[int]:
+        (scores,) = self.reader.rank(decision.role, [self.state], [self.read], [decision])
+        if decision.role == "datasets":
+            shares = torch.cat([scores.new_zeros(1), torch.sigmoid(scores[1:] - scores[0])]).numpy()
+            chosen = [row - 1 for row in np.argsort(-shares) if shares[row] > 0.5]
+        else:
+            shares = scores.softmax(0).numpy()
+            best = int(shares.argmax())
+            chosen = [best - 1] if best else []
+        self.number.links.append((decision, Target(shares, self.weight, told=False)))
+        return chosen

@@ -1,0 +1,96 @@
+"""What linkers learn from: each role of a number in order, with right answers, and with those before them made."""
+
+from typing import Any
+
+import pytest
+
+from kg.extract.claims.choose import ORDER, Links
+from kg.extract.document import Document
+from kg.extract.reader import read_document
+from kg.model import Paper, SourceRef
+from kg.training.agree import GoldPaper, annotated
+from kg.training.claim_decisions import Decision, decide, read_passage
+from kg.training.claim_examples import Examples, read_numbers
+
+ABSTRACT = "We train for 30 epochs. ZorbaNet reaches 91.5% accuracy on Quux-10 and 84.2% on Puddle."
+LEXICON = frozenset({"accuracy"})
+
+
+def _claim(quote: str, context: str, dataset: str, **more: Any) -> dict[str, Any]:
+    return {
+        "quote": quote, "context": context, "value": float(quote[:-1]), "kind": "absolute", "bound": "exact", "task": None,
+        "metric": "accuracy", "datasets": [dataset], "method": "ZorbaNet", "baseline": None, **more,
+    }  # fmt: skip
+
+
+GOLD: dict[str, Any] = {
+    "methods": [{"forms": ["ZorbaNet"], "introduced": True}],
+    "datasets": [{"forms": ["Quux-10"]}, {"forms": ["Puddle"]}],
+    "metrics": [{"forms": ["accuracy"]}],
+    "tasks": [],
+    "claims": [
+        _claim("91.5%", "reaches 91.5% accuracy", "Quux-10"),
+        _claim("84.2%", "and 84.2% on Puddle", "Puddle"),
+    ],
+}
+
+
+@pytest.fixture
+def document() -> Document:
+    paper = Paper("x:1", "ZorbaNet", ABSTRACT, SourceRef("text", "x", 1))
+    return annotated(read_document(paper), GOLD)
+
+
+def test_numbers_learn_what_is_annotated(document: Document) -> None:
+    _, numbers = read_numbers(document, GoldPaper(GOLD), LEXICON)
+    told = {n.site.quantity.value: n.label for n in numbers}
+    assert [told[value][0].tolist() for value in (91.5, 84.2)] == [[0, 1], [0, 1]]  # type: ignore[union-attr]
+    assert all(label[0].tolist() == [1, 0] for value, label in told.items() if value == 30)  # type: ignore[union-attr]
+
+
+def test_right_candidates_have_the_shares(document: Document) -> None:
+    _, numbers = read_numbers(document, GoldPaper(GOLD), LEXICON)
+    last = numbers[-1]
+    for decision, target in last.links:
+        chosen = [c.text for c, share in zip(decision.candidates, target.shares[1:], strict=True) if share]
+        assert chosen == {"method": ["ZorbaNet"], "metric": ["accuracy"], "datasets": ["Puddle"]}.get(decision.role, [])
+        assert len(decision.group) == len(target.shares) == len(decision.candidates) + 1
+
+
+def test_spans_of_candidates_stand_in_the_text(document: Document) -> None:
+    _, numbers = read_numbers(document, GoldPaper(GOLD), LEXICON)
+    for number in numbers:
+        for decision, _ in number.links:
+            for candidate, spans in zip(decision.candidates, decision.spans(), strict=True):
+                assert spans
+                assert candidate.text in {document.text[start:end] for start, end in spans}
+
+
+def test_later_decisions_see_earlier_answers(document: Document) -> None:
+    passage, sites = read_passage(document)
+    asked: list[str] = []
+
+    def first_of_all(decision: Decision) -> list[int]:
+        asked.append(decision.role)
+        return [0]
+
+    before: Links | None = None
+    for site in sites[-2:]:
+        before = decide(passage, site, before, LEXICON, first_of_all)
+    seen: list[Decision] = []
+    decide(passage, sites[-1], before, LEXICON, lambda decision: seen.append(decision) or [])  # type: ignore[func-returns-value]
+    assert [role for role in ORDER if role in asked] == list(dict.fromkeys(asked))
+    method = next(decision for decision in seen if decision.role == "method")
+    assert any(name.startswith("prevmethod:True") for name in method.group[1])
+
+
+def test_examples_of_links_alone_add_no_numbers(document: Document) -> None:
+    _, numbers = read_numbers(document, GoldPaper(GOLD), LEXICON)
+    examples, more = Examples(), Examples()
+    for number in numbers:
+        examples.add(number)
+        more.add(number, links_only=True)
+    assert len(examples.numbers) == len(numbers)
+    assert not more.numbers
+    examples.extend(more)
+    assert len(examples.links["method"]) == 4
