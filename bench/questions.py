@@ -10,7 +10,8 @@ A line `=` of the file says what is expected: a target, then conditions that mus
 
     papers|methods|datasets|metrics|tasks|claims   ids, in any order
     count TARGET, years                            a number; papers of each year
-    best                                           claims; the first row must have the best value of its unit
+    best                                           claims; each lane of exact values must begin with its best one,
+                                                   and the lanes of the asked metric must stand first
     compare A B, similar TITLE, nothing            claims of one method against the other; any rows; no rows
     dataset=A|B method= task= metric=              the paper names one of them; `-dataset=A`: it does not
     proposes= introduces=                          as above, of what the paper presents; `*`: anything
@@ -24,7 +25,7 @@ import argparse
 import shlex
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,7 @@ from kg.api.ask import ask
 from kg.api.graph import Graph
 from kg.errors import NotFoundError, QuestionError
 from kg.model import Claim, EntityType, Record, Rows
+from kg.vocabulary.directions import higher_is_better
 
 FILE = Path(__file__).with_name("questions.txt")
 _TYPES = {kind.value: kind for kind in EntityType}
@@ -210,16 +212,39 @@ def _expected(oracle: Oracle, wanted: Expected) -> list[str]:
 
 
 def _best(oracle: Oracle, wanted: Expected, got: list[dict]) -> bool:
+    """Whether each lane (metric, unit, kind) of exact values begins with its best, the asked metric's lanes first."""
     claims = [c for r in oracle.records if oracle.matches(r, wanted) for c in oracle.claims(r, wanted)]
     if wanted.first("c.kind") is None:
-        claims = [claim for claim in claims if claim.kind == "absolute" and claim.bound in ("exact", "approx")]
-    highest: dict[str, float] = {}
+        claims = [claim for claim in claims if claim.kind == "absolute"]
+    lanes: dict[tuple[object, ...], list[float]] = defaultdict(list)
     for claim in claims:
-        highest[claim.unit] = max(highest.get(claim.unit, claim.value), claim.value)
-    shown: dict[str, float] = {}
+        metric = oracle.catalog.entity(claim.metric_id or "")
+        if metric is not None and claim.bound in ("exact", "approx"):
+            lanes[metric.name, claim.unit, claim.kind].append(claim.value)
+    first: dict[tuple[object, ...], float] = {}
     for row in got:
-        shown.setdefault(row["unit"], row["value"])
-    return shown == highest
+        if row["bound"] in ("exact", "approx"):
+            first.setdefault((row["metric"], row["unit"], row["kind"]), row["value"])
+    asked = [lane for lane in lanes if lane[0] in _names(oracle, wanted.first("c.metric"))]
+    most = [lane for lane in asked if len(lanes[lane]) == max(len(lanes[one]) for one in asked)]
+    return (
+        bool(first or not lanes)
+        and all(lane in lanes and value == _top(oracle, lane, lanes[lane]) for lane, value in first.items())
+        and (not asked or (next(iter(first)) in asked and any(lane in first for lane in most)))
+    )
+
+
+def _names(oracle: Oracle, words: list[str] | None) -> set[str]:
+    found = (oracle.catalog.find(word, types=[EntityType.METRIC])[:1] for word in words or ())
+    return {hit.name for hits in found for hit in hits}
+
+
+def _top(oracle: Oracle, lane: tuple[object, ...], values: list[float]) -> float:
+    name, unit, kind = map(str, lane)
+    (hit, *_) = oracle.catalog.find(name, types=[EntityType.METRIC])
+    metric = oracle.catalog.entity(hit.id)
+    higher = higher_is_better(name, metric.direction if metric else None, kind, unit)
+    return max(values) if higher else min(values)
 
 
 def _compare(oracle: Oracle, wanted: Expected, got: list[dict]) -> bool:

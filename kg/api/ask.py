@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.api.graph import Graph
@@ -60,9 +60,31 @@ def run_text(
 
 def ask(graph: Graph, question: str, *, store: str = "oxigraph", limits: Limits = DEFAULT_LIMITS) -> Answer:
     """Answer a question in English. Raises `QuestionError` where a part of it is not understood."""
-    from kg.ask import compile_intent, describe, finish_answer, parse, with_narrower
+    from kg.ask import parse
+    from kg.ask.intent import Change, Form, Order
 
     intent = parse(question, graph.catalog)
+    answer = _answer(graph, intent, store, limits)
+    if answer.rows.rows:
+        return answer
+    if intent.form is Form.COMPARE:
+        return replace(answer, understood=f"{answer.understood}; no paper sets them side by side")
+    # No level: what papers say of it otherwise is better than nothing, if that is told.
+    if intent.levels:
+        other, why = replace(intent, levels=False), "no level is reported, so changes are shown"
+    elif intent.form is Form.BEST and intent.change is None and intent.order in (Order.BEST, Order.HIGHEST):
+        other, why = replace(intent, change=Change.ANY, value=None), "no exact level is reported"
+    else:
+        return answer
+    found = _answer(graph, other, store, limits)
+    if found.rows.rows:
+        return replace(found, understood=f"{found.understood}; {why}")
+    return answer
+
+
+def _answer(graph: Graph, intent: Intent, store: str, limits: Limits) -> Answer:
+    from kg.ask import compile_intent, describe, finish_answer, with_narrower
+
     widened, kinds = with_narrower(intent, graph.catalog)
     opened = graph.store(store)
     compiled = compile_intent(widened, opened.dialect)

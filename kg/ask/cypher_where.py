@@ -103,6 +103,8 @@ def _claim_steps(intent: Intent, parts: tuple[EntityFilter, ...], binder: Binder
     edges = [(p, "AGAINST_BASELINE" if p.role is Role.BASELINE else OF_CLAIM[p.type]) for p in parts]
     found = _steps("c", "Claim", edges, binder, "c", bound=False)
     tests = [*_value_tests(intent, binder), *_change_tests(intent, binder)]
+    if intent.levels:
+        tests.append("c.kind = 'absolute'")
     if intent.form in (Form.BEST, Form.TREND) and intent.change is None:
         tests.append("c.kind = 'absolute' AND c.bound IN ['exact', 'approx']")
         tests.append("EXISTS { MATCH (c)-[:MEASURES]->(:Metric) }")

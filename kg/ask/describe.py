@@ -116,13 +116,14 @@ def _bounds(intent: Intent) -> Iterator[str]:
         unit = unit if unit in ("", "%", "x") else f" {unit}"
         low, high, strict = intent.value.least, intent.value.most, intent.value.strict
         if low is not None and high is not None:
-            yield f"of {low:g}{unit}" if low == high else f"between {low:g} and {high:g}{unit}"
+            least, most = _number(low), _number(high)
+            yield f"of {least}{unit}" if low == high else f"between {least} and {most}{unit}"
         elif low is not None:
-            yield f"{'over' if strict else 'of at least'} {low:g}{unit}"
+            yield f"{'over' if strict else 'of at least'} {_number(low)}{unit}"
         elif high is None:
             yield f"in {unit.strip()}"
         else:
-            yield f"{'under' if strict else 'of at most'} {high:g}{unit}"
+            yield f"{'under' if strict else 'of at most'} {_number(high)}{unit}"
     if intent.authors_least is not None or intent.authors_most is not None:
         yield _authors(intent.authors_least, intent.authors_most)
     if intent.since is not None and intent.before == after(intent.since):
@@ -132,6 +133,11 @@ def _bounds(intent: Intent) -> Iterator[str]:
         yield f"published from {intent.since} on"
     if intent.before is not None:
         yield "and before " + intent.before if intent.since else f"published before {intent.before}"
+
+
+def _number(value: float) -> str:
+    """2.5, 90, 10,000,000."""
+    return f"{value:,.0f}" if value.is_integer() and value >= 1e5 else f"{value:g}"
 
 
 def _authors(least: int | None, most: int | None) -> str:

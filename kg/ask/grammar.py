@@ -20,7 +20,7 @@ LIST = rf"(?:(?:both|either|the|all of|any of) )*{SIGN}(?:{JOIN} {SIGN})*"
 NOUN = {target: "(?:" + nouns.replace(" ", "|") + ")" for target, nouns in TARGET_NOUNS.items()}
 
 
-PRESENT = r"(?:introduc|propos|present|releas|creat|invent)(?:e|es|ed|ing|s)"
+PRESENT = r"(?:(?:introduc|propos|present|releas|creat|invent)(?:e|es|ed|ing|s)|(?:came|come|comes|coming) up with)"
 
 
 BETTER = r"(?:better|worse|faster|slower|more accurate|stronger|cheaper|smaller)"

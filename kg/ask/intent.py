@@ -132,6 +132,8 @@ class Intent:
     """Entities must be linked by a result, not only named by the same paper."""
     introduced: bool = False
     """Entities must be proposed or introduced by the paper."""
+    levels: bool = False
+    """Claims must state a level, not a change."""
     with_authors: bool = False
     asked: tuple[str, ...] = ()
     """Ids of the metrics that a ranking puts first, where their kinds are ranked too."""

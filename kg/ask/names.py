@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.ask.intent import Named, NamedPaper
-from kg.ask.words import GRAMMAR
+from kg.ask.words import GRAMMAR, METRIC_SENSES, NAME_PARTS
 from kg.catalog import Catalog, NameHit
 from kg.errors import QuestionError
 from kg.model import EntityType
@@ -58,9 +58,9 @@ class Found:
         """The one entity that is meant; raises `QuestionError` where several share the name."""
         kind = self.best_type(preferred)
         hits = [hit for hit in self.hits if hit.type is kind]
-        if len(hits) > 1:
-            own = [hit for hit in hits if _plain(hit.name) == _plain(hit.alias)]
-            hits = own or hits
+        for same in (lambda hit: _plain(hit.name) == _plain(hit.alias), lambda hit: hit.name == self.text):
+            if len(hits) > 1:
+                hits = [hit for hit in hits if same(hit)] or hits
         if len(hits) > 1:
             names = [hit.name for hit in hits[:5]]
             raise QuestionError(f"{self.text!r} is the name of several {kind.value}s", suggestions=names)
@@ -136,6 +136,7 @@ class NameFinder:
         if single and (tokens[start].quoted or _PAPER_ID.match(text)):
             return self._quoted(text, start, end)
         hits = self._catalog.find(text) or self._singular(text)
+        hits = [*hits, *self._metric_of(text, hits)]
         if single and not hits and "/" in text:
             entity = self._catalog.entity(text)
             if entity is not None:
@@ -143,6 +144,14 @@ class NameFinder:
         if hits:
             return Found(start, end, text, tuple(hits))
         return self.titled(text, start, end) if end - start >= 3 else None
+
+    def _metric_of(self, text: str, hits: Sequence[NameHit]) -> list[NameHit]:
+        """The metric that a name of something else means where a number is asked for."""
+        if any(hit.type is EntityType.METRIC for hit in hits):
+            return []
+        names = METRIC_SENSES.get(text.lower(), ())
+        found = (self._catalog.find(name, types=[EntityType.METRIC]) for name in names)
+        return next((metrics[:1] for metrics in found if metrics), [])
 
     def _singular(self, text: str) -> list[NameHit]:
         """ "accuracies" → accuracy; the catalog itself forgets a plural s."""
@@ -217,7 +226,7 @@ def _may_be_name(part: Sequence[Token]) -> bool:
         return False
     if len(part) == 1:
         return words[0] not in GRAMMAR and not (_NUMERIC.match(words[0]) and not _PAPER_ID.match(words[0]))
-    return not all(word in GRAMMAR or _NUMERIC.match(word) for word in words)
+    return not all((word in GRAMMAR and word not in NAME_PARTS) or _NUMERIC.match(word) for word in words)
 
 
 def _is_slip(typed: str, known: str) -> bool:
@@ -239,4 +248,5 @@ def slip_of_word(word: str) -> str | None:
     near = [known for known in GRAMMAR if len(known) >= 5 and OSA.distance(word, known, score_cutoff=1) <= 1]
     if not near and len(word) >= 8:
         near = [known for known in GRAMMAR if len(known) >= 8 and OSA.distance(word, known, score_cutoff=2) <= 2]
+    near = [known for known in near if known[0] in word[:2]]
     return min(near, key=lambda known: (known[:1] != word[:1], abs(len(known) - len(word)), known)) if near else None

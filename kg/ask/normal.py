@@ -17,6 +17,9 @@ from kg.quantity.units import match_unit
 
 _NUMBER = re.compile(r"(?P<sign><=|>=|<|>|=|~)?(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<scale>[kKMB](?![A-Za-z/]))?")
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$")
+_YEARS = re.compile(r"((?:19|20)\d\d)[-–]((?:19|20)\d\d)$")
+_DECADE = re.compile(r"((?:19|20)\d0)s$")
+_SHORT_YEAR = re.compile(r"['’](\d\d)$")
 _SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _SIGNS = {"<": "under", ">": "over", "<=": "at most", ">=": "at least", "=": "exactly", "~": "around"}
 _CONTRACTIONS = {
@@ -24,6 +27,8 @@ _CONTRACTIONS = {
     "doesn't": "does not", "didn't": "did not", "isn't": "is not", "aren't": "are not", "wasn't": "was not",
     "haven't": "have not", "hasn't": "has not", "sota": "best", "state-of-the-art": "best", "vs": "versus",
     "vs.": "versus", "speedups": "speed-ups", "&": "and", "w/": "with", "w/o": "without",
+    "whats": "what is", "whos": "who is", "wheres": "where is", "hows": "how is", "dont": "do not", "doesnt": "does not",
+    "didnt": "did not", "isnt": "is not", "arent": "are not", "havent": "have not", "hasnt": "has not",
 }  # fmt: skip
 
 
@@ -33,6 +38,11 @@ class Number:
 
     value: float
     unit: str
+
+    @property
+    def shown(self) -> str:
+        """As a person writes it: "90%", "5 year"."""
+        return f"{self.value:g}{self.unit if self.unit in ('', '%', 'x') else f' {self.unit}'}"
 
 
 @dataclass
@@ -54,7 +64,7 @@ class Normal:
         """A piece of the text with names and numbers as they were typed."""
         text = re.sub(r"@(\d+)", lambda m: self.names[int(m[1])].text, text)
         text = re.sub(r"&(\d+)", lambda m: self.papers[int(m[1])].text, text)
-        text = re.sub(r"#(\d+)", lambda m: f"{self.numbers[int(m[1])].value:g}{self.numbers[int(m[1])].unit}", text)
+        text = re.sub(r"#(\d+)", lambda m: self.numbers[int(m[1])].shown, text)
         return re.sub(r"%(\d+)", lambda m: self.dates[int(m[1])], text)
 
 
@@ -162,6 +172,18 @@ def _number_or_date(tokens: Sequence[Token], at: int, normal: Normal, words: lis
     word = tokens[at].word
     if word in MONTHS and at + 1 < len(tokens) and re.fullmatch(r"(?:19|20)\d\d", tokens[at + 1].text):
         return _add_date(f"{tokens[at + 1].text}-{MONTHS[word]:02}", normal, words, 2)
+    if years := _YEARS.match(word):
+        words.append("between")
+        _add_date(years[1], normal, words, 1)
+        words.append("and")
+        return _add_date(years[2], normal, words, 1)
+    if decade := _DECADE.match(word):
+        words.append("between")
+        _add_date(decade[1], normal, words, 1)
+        words.append("and")
+        return _add_date(f"{decade[1][:3]}9", normal, words, 1)
+    if short := _SHORT_YEAR.match(word):
+        return _add_date(f"20{short[1]}", normal, words, 1)
     if word in NUMBER_WORDS:
         return _add_number(Number(NUMBER_WORDS[word], ""), normal, words, 1)
     if word in _SIGNS:

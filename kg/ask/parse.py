@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from kg.ask.binding import DEFAULT_LIMIT
+from kg.ask.binding import DEFAULT_LIMIT, TYPE_OF
 from kg.ask.draft import Draft
 from kg.ask.intent import Change, Form, Intent, Named, Order, Role, Target, ValueFilter
 from kg.ask.names import NameFinder
 from kg.ask.normal import Normal, normalize
 from kg.ask.rules import RULES
-from kg.ask.words import IGNORED
+from kg.ask.words import IGNORED, SUBJECTS
 from kg.catalog import Catalog
 from kg.errors import QuestionError
 from kg.model import EntityType
@@ -28,11 +28,15 @@ def parse(question: str, catalog: Catalog) -> Intent:
     several things share a name (with these).
     """
     normal = normalize(question, catalog)
+    _refuse_open_subject(normal)
     draft = Draft(normal, catalog)
     for rule in RULES:
         rule(draft)
     _refuse_rest(normal, catalog)
     return _to_intent(draft)
+
+
+_OPEN_SUBJECT = re.compile(r"(?:^| )(?:about|on|for|regarding|concerning)(?: (?:the|a|an|any|all))* ((?:[a-z-]+ ?)+)$")
 
 
 def _refuse_rest(normal: Normal, catalog: Catalog) -> None:
@@ -49,6 +53,16 @@ def _refuse_rest(normal: Normal, catalog: Catalog) -> None:
     known = [f"{text!r}" for text in left]
     near = NameFinder(catalog).suggestions(left[0]) if not re.search(r"[@&#%]\d", left[0]) else []
     raise QuestionError(f"not understood: {', '.join(known)}", suggestions=near)
+
+
+def _refuse_open_subject(normal: Normal) -> None:
+    """ "papers about testing": words that elsewhere add nothing are a subject here, and all papers no answer."""
+    match = _OPEN_SUBJECT.search(normal.text.strip())
+    said = set(match[1].split()) if match else set()
+    if match and said & SUBJECTS and said <= IGNORED:
+        raise QuestionError(
+            f"not understood: {match[0].strip()!r}; nothing in this graph is called {match[1].strip()!r}"
+        )
 
 
 def _to_intent(draft: Draft) -> Intent:
@@ -81,6 +95,7 @@ def _to_intent(draft: Draft) -> Intent:
         results=draft.results,
         evaluated=draft.evaluated and target not in (Target.PAPER, Target.CLAIM),
         introduced=draft.introduced,
+        levels=_asks_level(draft, form),
         with_authors=draft.with_authors,
         notes=tuple(draft.normal.notes),
     )
@@ -104,6 +119,19 @@ def _settle_ranking(draft: Draft) -> None:
     bounded = any(part.type is not EntityType.METRIC and not part.negated for part in draft.filters)
     if not bounded and not draft.papers and draft.value is None and len(units) == 1 and (unit := units.pop()):
         draft.value = ValueFilter(unit=unit)
+
+
+def _asks_level(draft: Draft, form: Form) -> bool:
+    """Whether a bound is one of levels: "accuracy over 90%" is reached, not gained.
+
+    A bound in the metric's own unit is; "accuracy by 2 points" or "2x the throughput" is a change.
+    """
+    metrics = [named for part in draft.filters if part.type is EntityType.METRIC for named in part.names]
+    if draft.value is None or draft.change is not None or form is Form.BEST or not metrics:
+        return False
+    entities = [entity for named in metrics if (entity := draft.catalog.entity(named.id)) is not None]
+    own = all(draft.value.unit in (None, "", entity.unit) and entity.unit != "x" for entity in entities)
+    return own and not any(is_gain(named.name) for named in metrics)
 
 
 def _ranks_claims(draft: Draft) -> bool:
@@ -142,6 +170,12 @@ def _check(draft: Draft, target: Target, form: Form) -> None:
         raise QuestionError("only methods, datasets, metrics and tasks are ranked by use")
     if draft.introduced and target not in (Target.METHOD, Target.DATASET):
         raise QuestionError("not understood: who introduces what; name the method or dataset")
+    by_value = form is Form.BEST and draft.order in (Order.HIGHEST, Order.LOWEST) and draft.change is None
+    if by_value and target is Target.METHOD and not any(part.type is EntityType.METRIC for part in draft.filters):
+        raise QuestionError(f"the {draft.order} in what? name a metric, such as accuracy or parameters")
+    denied = {part.type for part in draft.filters if part.negated}
+    if target not in (Target.PAPER, Target.CLAIM) and denied - {TYPE_OF[target]}:
+        raise QuestionError(f"only papers and results can be asked for by what they do not name, not {target.value}s")
     if draft.value is not None and target in (Target.DATASET, Target.METRIC, Target.TASK):
         raise QuestionError(f"{target.value}s have no values; ask for results, papers or methods")
     if draft.normal.names and len(draft.filters) > 20:

@@ -6,7 +6,7 @@ Order counts: rules that need more words around a name stand before those that n
 from __future__ import annotations
 
 from kg.ask.draft import Rule
-from kg.ask.rules_bounds import take_dates, take_ranking, take_values
+from kg.ask.rules_bounds import take_dates, take_ranking, take_row_counts, take_values
 from kg.ask.rules_compare import take_baselines, take_changes, take_comparison
 from kg.ask.rules_names import take_introductions, take_names, take_negations
 from kg.ask.rules_papers import refuse_two_questions, take_authors, take_papers, take_similar_by_method
@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     take_authors,
     take_dates,
     take_ranking,
+    take_row_counts,
     take_values,
     take_shape,
     take_target_forms,

@@ -114,10 +114,13 @@ def _speeds_up(draft: Draft) -> bool:
 def take_changes(draft: Draft) -> None:
     """Which changes claims state."""
     for words, change in (
-        ("improvements?(?: of| in| by)?|gains?(?: of| in)?|improv(?:e|es|ed|ing)(?: by)?", Change.IMPROVEMENT),
+        (
+            "improvements?(?: of| in| by)?|gains?(?: of| in)?|(?:improv|boost)(?:e|es|ed|ing|s)?(?: by)?",
+            Change.IMPROVEMENT,
+        ),
         ("increases?(?: of| in| by)?|increas(?:ed|ing)(?: by)?", Change.INCREASE),
         (
-            "reductions?(?: of| in| by)?|decreases?(?: of| in| by)?|drops?(?: of| in| by)?|reduc(?:e|es|ed|ing)(?: by)?|decreas(?:ed|ing)|savings?(?: of| in)?",
+            "reductions?(?: of| in| by)?|decreases?(?: of| in| by)?|drops?(?: of| in| by)?|reduc(?:e|es|ed|ing)(?: by)?|decreas(?:ed|ing)|savings?(?: of| in)?|(?:cut(?:s|ting)?|sav(?:e|es|ed)|shrink(?:s|ing)?)(?: by)?",
             Change.DECREASE,
         ),
     ):

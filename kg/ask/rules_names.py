@@ -6,7 +6,7 @@ import re
 
 from kg.ask.draft import Draft, one, signs
 from kg.ask.grammar import LIST, NOUN, PRESENT, D, M, T, X
-from kg.ask.intent import EntityFilter, Named, Role, Target
+from kg.ask.intent import EntityFilter, Form, Named, Role, Target
 from kg.errors import QuestionError
 from kg.model import EntityType
 
@@ -90,7 +90,8 @@ _USE = r"us(?:e|es|ed)|employ(?:s|ed|ing)?|appl(?:y|ies|ied|ying)|utili[sz](?:e|
 def _preferred(draft: Draft, word: str, found: list[str]) -> tuple[EntityType, ...]:
     """Which types the names of a list have, the likeliest first."""
     types = _PREFERRED["using"] if re.fullmatch(_USE, word) else _PREFERRED.get(word, _DEFAULT)
-    if draft.value is not None or draft.change is not None:
+    ranked = draft.form is Form.BEST and not word
+    if draft.value is not None or draft.change is not None or ranked:
         # A number is one of a metric: "compression over 4x" is no task.
         types = tuple(sorted(types, key=lambda kind: (kind is T) - (kind is X)))
     sure = {next(iter(kinds)) for sign in found if len(kinds := draft.normal.names[int(sign[1:])].types) == 1}

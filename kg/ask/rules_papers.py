@@ -84,7 +84,7 @@ def take_authors(draft: Draft) -> None:
         (rf"(?:with |by |from |having )?{number} or more {people}", 0, None),
         (rf"(?:with |by |from |having )?(?:{UNDER}) {number} {people}", None, -1),
         (rf"(?:with |by |from |having )?(?:{MOST}) {number} {people}", None, 0),
-        (rf"(?:with |by |from |having )?(?:exactly |only )?{number} {people}", 0, 0),
+        (rf"(?:with |by |from |having )?(?:exactly |only |just )?{number} {people}", 0, 0),
     ):
         if match := draft.take(pattern):
             count = int(draft.normal.numbers[int(match["n"])].value)

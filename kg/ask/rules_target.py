@@ -12,6 +12,11 @@ from kg.errors import QuestionError
 
 def take_shape(draft: Draft) -> None:
     """Counting, trends and years."""
+    # How the answer is to be printed is not what is asked.
+    draft.take(r"(?:in|as) (?:a |the )?(?:table|list)(?= $)")
+    draft.take(
+        r"(?:do|does|did) (?:people|researchers|others)(?= (?:report|use|measure|propose|apply|employ|address|study)(?: |$))"
+    )
     if draft.take(
         rf"(?:the )?(?:number|count) of {NOUN['paper']}(?: published)? (?:per|by|each|every|for each) year|how many {NOUN['paper']} (?:per|each|every|a) year"
     ):
@@ -64,6 +69,9 @@ _TARGET_FORMS: tuple[tuple[str, Target | None], ...] = (
         r"how well (?:does|do|did)(?= @\d+ (?:perform|do|work|fare|score))|how (?:does|do|did)(?= @\d+ (?:perform|fare|score))",
         Target.CLAIM,
     ),
+    (r"how (?:does|do|did)(?= @\d+ do (?:on|in|for) @)", Target.CLAIM),
+    (r"(?:the )?performances?(?= of (?:the )?@)", Target.CLAIM),
+    (r"(?:anything|something)(?= (?:on|about|for|with|using|in) )", Target.PAPER),
     (r"how good (?:is|are)(?= @)|what is known about(?= @)", Target.CLAIM),
     (r"what(?= (?:beats?|outperforms?|surpasses))|what (?:is|are)(?= better than)", Target.CLAIM),
     (r"how much(?= (?:@|(?:does|do|did|is|has|was|can) @))", Target.CLAIM),
@@ -78,6 +86,12 @@ def take_target_forms(draft: Draft) -> None:
     if match := draft.take(r"how (?P<w>fast|slow|accurate) (?:is|are|was)(?= @)"):
         draft.target = Target.CLAIM
         by_accuracy(draft) if match["w"] == "accurate" else by_speed(draft, "faster")
+        return
+    if draft.take(
+        r"what (?:do|does|did) (?:people|researchers|they|others|papers|everyone|we) (?:evaluate|test|benchmark)(?= @\d+ on)"
+    ):
+        # Those who evaluate a family of methods name it, though their numbers are of a method of their own.
+        draft.target = Target.DATASET
         return
     for pattern, target in _TARGET_FORMS:
         if draft.take(pattern):

@@ -88,6 +88,8 @@ def _claim_conditions(intent: Intent, parts: tuple[EntityFilter, ...], binder: B
         )
     elif intent.change not in (None, Change.ANY):
         found.append(f"?c kg:kind {binder.value('change', intent.change.value)} .")
+    if intent.levels:
+        found.append('?c kg:kind "absolute" .')
     if intent.form in (Form.BEST, Form.TREND) and intent.change is None:
         found.append('?c kg:kind "absolute" ; kg:bound ?exact ; kg:measures ?any FILTER(?exact IN ("exact", "approx"))')
     if intent.form is Form.TREND:

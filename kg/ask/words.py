@@ -32,9 +32,16 @@ IGNORED = frozenset(
 )
 """Words that add nothing to what the rules took, or stand for what follows from the types of the names."""
 
+SUBJECTS = frozenset(
+    """work works worked test tests tested testing evaluation evaluations evaluate evaluating benchmarking experiment
+    experiments measure measures measuring performance study studies score scores number numbers value values search
+    evidence proof source sources result results claims statement terms applying reporting quote quotes""".split()
+)
+"""Ignored words that are a subject of their own after "about" or "on": "papers about testing"."""
+
 GRAMMAR = IGNORED | frozenset(
     """not no without excluding except never only don't doesn't didn't or nor either neither than then but more most
-    less least fewer few greater larger smaller higher lower above below under beyond between exceeding best highest
+    less least fewer fewest few large small high low big greater larger smaller higher lower above below under beyond between exceeding best highest
     lowest largest smallest biggest greatest top worst fastest slowest how many much number count compare compared comparing
     comparison comparisons versus vs relative baseline baselines beat beats beating beaten where when why wrote written fast accurate popularity outperform outperforms
     outperforming outperformed surpass surpasses surpassing surpassed improve improves improved improving better worse
@@ -48,9 +55,17 @@ GRAMMAR = IGNORED | frozenset(
     per with using on paper papers art article articles publications publication preprints preprint abstracts abstract
     method methods model models approach approaches algorithm algorithms technique techniques architecture
     architectures system systems dataset datasets benchmark benchmarks corpora metric metrics task tasks findings
-    finding measurements measurement measure of the claim claims code codes""".split()
+    finding measurements measurement measure of the claim claims code codes leaderboard leaderboards ranking rankings
+    table older newer came come coming cut cuts cutting saves save saved shrink shrinks shrinking boost boosts boosted
+    boosting just researchers""".split()
 )
 """Words that are never a name by themselves."""
+
+NAME_PARTS = frozenset("code search architecture evidence time".split())
+"""Words of grammar that make a name with another such word: "code search", "search time"."""
+
+METRIC_SENSES = {"compression": ("compression ratio", "compression")}
+"""Names of tasks that, where a number is asked for, mean a metric: the metric's names, the likeliest first."""
 
 NUMBER_WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
