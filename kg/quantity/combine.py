@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.quantity.model import Quantity, Role
-from kg.quantity.scan import ANY_NUMBER, scan
+from kg.quantity.scan import ANY_NUMBER, scan, to_lower
 from kg.quantity.units import TIMES, match_unit
 
 _SPACE = r"(?:[ ~$}{(]|\\[,; ])"
@@ -35,18 +35,19 @@ _MIN = r"at least|over|more than|greater than|higher than|larger than|exceed(?:s
 _APPROX = r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|near|some|circa|ca\.|~|∼|≈|\\sim(?:eq)?|\\approx|an estimated|as of about|on the order of|in the order of"
 _BOUND = re.compile(
     rf"(?:(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<approx>{_APPROX}))"
-    r"(?:[\s~${}(,]|\\,)*(?:(?:an?|the|by|of|only|additional|absolute|an additional|factor of|a factor of|to|average of)[\s$]+){0,3}[-+$~\s{(]*$",
-    re.IGNORECASE,
+    r"(?:[\s~${}(,]|\\,)*(?:(?:an?|the|by|of|only|additional|absolute|an additional|factor of|a factor of|to|average of)[\s$]+){0,3}[-+$~\s{(]*$"
 )
+"""Read on lower case."""
 _AFTER_MIN = re.compile(r"\+|\$?\s?(?:or|and) (?:more|higher|above|better)\b|\s?\\?%?\+")
 _AFTER_MAX = re.compile(r"\$?\s?or (?:less|lower|fewer|below)\b")
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number in `text`, in order and without overlap; those that are no results carry a role that says so."""
-    if ANY_NUMBER.search(text) is None:
+    lower = to_lower(text)
+    if ANY_NUMBER.search(lower) is None:
         return ()
-    found = _join(text, list(scan(text)))
+    found = _join(text, list(scan(text, lower)))
     found = _share_units(text, found)
     return tuple(_bound_all(text, _from_to(text, found)))
 
@@ -172,7 +173,7 @@ def _bound_all(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def find_bound(text: str, quantity: Quantity) -> tuple[str, str]:
     """The bound ("exact", "approx", "min", "max") and the sign ("+", "-" or "") written at a number."""
-    before = text[max(0, quantity.start - 40) : quantity.start]
+    before = text[max(0, quantity.start - 40) : quantity.start].lower()
     sign = "+" if before.endswith(("+", "+$")) else "-" if _is_minus(before) else ""
     found = _BOUND.search(before)
     if found is not None and (

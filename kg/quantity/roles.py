@@ -12,6 +12,8 @@ _REFERENCE = re.compile(
     r"|[Ll]emmas?|[Aa]lgorithm|[Pp]art|[Ss]tage|[Pp]hase|[Ll]evel|[Vv]ersion|[Tt]rack|[Ss]ubtask|[Tt]ask|[Tt]ype|[Rr]ound|[Gg]rade|[Cc]lass|[Tt]ier|[Ss]tep) ?[(~]?$"
 )
 _ASSIGNED = re.compile(r"(?<![\w.])\\?[A-Za-z]\w{0,1}\s?\$?[=∈]\s?\$?$")
+_LONGEST = 16
+"""Characters of the longest reference or name with a version, and one more."""
 _CITED = re.compile(r"\[(?:\d{1,3}\s?[,;–-]\s?){0,8}$")
 _CITED_END = re.compile(r"(?:\s?[,;–-]\s?\d{1,3}){0,8}\]")
 _JOINED_NAME = re.compile(r"(?:[A-Za-z][\w.+]*[-_@/:]|[A-Za-z_@])$")
@@ -45,11 +47,12 @@ def find_role(text: str, start: int, end: int) -> Role | None:
         role = _joined(before, last)
         if role is not None:
             return role
-    if _CITED.search(before) and _CITED_END.match(text, end):
+    if "[" in before and _CITED.search(before) and _CITED_END.match(text, end):
         return Role.CITATION
-    if _REFERENCE.search(before) and "." not in text[start:end]:
+    nearest = max(0, start - _LONGEST)
+    if _REFERENCE.search(text, nearest, start) and "." not in text[start:end]:
         return Role.REFERENCE
-    if _NAMED_VERSION.search(before):
+    if _NAMED_VERSION.search(text, nearest, start):
         return Role.NAME
     if _YEAR.match(text[start:end]) and _YEAR_CUE.search(before) and text[end : end + 1] not in ("%", "x"):
         return Role.YEAR
@@ -72,9 +75,14 @@ def _joined(before: str, last: str) -> Role | None:
 
 
 def _followed(text: str, start: int, end: int, before: str) -> Role | None:
-    if _ASSIGNED.search(before) and "." not in text[start:end] and not text.startswith(("%", "\\%"), end):
+    if (
+        ("=" in before[-4:] or "∈" in before[-4:])
+        and _ASSIGNED.search(before)
+        and "." not in text[start:end]
+        and not text.startswith(("%", "\\%"), end)
+    ):
         return Role.NAME
-    if _SIZE_END.match(text, end) or _SIZE_START.search(before):
+    if _SIZE_END.match(text, end) or _SIZE_START.search(text, max(0, start - _LONGEST), start):
         return Role.SIZE
     if _ORDINAL.match(text, end) or _DIMENSION.match(text, end):
         return Role.NAME

@@ -137,15 +137,19 @@ AMBIGUOUS = frozenset({"s", "h", "m", "N", "V", "W", "J", "g", "K", "rad"})
 """One-letter units: never after a hyphen or a line of letters."""
 
 
-def _compile() -> tuple[re.Pattern[str], tuple[str, ...]]:
+def _compile() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     pairs = [(spelling, unit) for unit, spellings in _SPELLINGS.items() for spelling in spellings]
     # Longest spelling first, so that "ms" wins over "m" and "GB/s" over "GB".
     pairs.sort(key=lambda pair: -len(re.sub(r"\(\?:|[\\?(){}\[\]|]", "", pair[0])))
-    pattern = "|".join(f"({spelling})" for spelling, _ in pairs)
-    return re.compile(f"(?:{pattern})(?![A-Za-z0-9_])"), tuple(unit for _, unit in pairs)
+    any_unit = "|".join(spelling for spelling, _ in pairs)
+    which_unit = "|".join(f"({spelling})" for spelling, _ in pairs)
+    behind = "(?![A-Za-z0-9_])"
+    units = tuple(unit for _, unit in pairs)
+    return re.compile(f"(?:{any_unit}){behind}"), re.compile(f"(?:{which_unit}){behind}"), units
 
 
-_UNIT, _CANONICAL = _compile()
+# Most numbers have no unit: the first pattern, without groups, says so in a fraction of the time of the second.
+_ANY_UNIT, _UNIT, _CANONICAL = _compile()
 # What may stand between a number and its unit: spaces, a hyphen, LaTeX spaces, one closing dollar or brace.
 _GAP = re.compile(r"(?:\\[,; ]|[ ~\u00a0\u2009\u202f]){0,2}[}]?\$?(?:\\[,; ]|[ ~\u00a0\u2009\u202f]|-){0,2}\$?")
 
@@ -157,10 +161,9 @@ def match_unit(text: str, at: int) -> tuple[str, int] | None:
     """
     gap = _GAP.match(text, at)
     begin = gap.end() if gap else at
-    found = _UNIT.match(text, begin)
-    if found is None and begin > at:
+    if _ANY_UNIT.match(text, begin) is None:
         begin = at
-        found = _UNIT.match(text, begin)
+    found = _UNIT.match(text, begin) if _ANY_UNIT.match(text, begin) else None
     if found is None or found.lastindex is None:
         return None
     unit = _CANONICAL[found.lastindex - 1]

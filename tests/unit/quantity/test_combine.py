@@ -52,3 +52,8 @@ def test_number_at_the_start_of_a_text_is_read() -> None:
 
 def test_text_without_number_gives_nothing() -> None:
     assert find_quantities("A plain sentence about models.") == ()
+
+
+@pytest.mark.parametrize("text", ["we use ſix models", "fİve of them", "sıx and twİce", "İİİ 95% and 2İ"])
+def test_letters_that_ignoring_case_takes_for_others_are_read_without_error(text: str) -> None:
+    assert all(text[q.start : q.end][0].isdigit() for q in find_quantities(text))
