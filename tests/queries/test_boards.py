@@ -141,17 +141,19 @@ def test_a_board_without_dates_is_not_drawn(graph: Graph, tmp_path: Path) -> Non
         draw(leaderboard(graph, "Pascal VOC 2007"), tmp_path / "a.svg")
 
 
-def test_papers_side_by_side(graph: Graph) -> None:
-    found = compare(graph, ["arxiv:2203.00003", "An Image Transformer at Scale"])
+@pytest.mark.parametrize("store", STORES)
+def test_papers_side_by_side(graph: Graph, store: str) -> None:
+    found = compare(graph, ["arxiv:2203.00003", "An Image Transformer at Scale"], store=store)
     assert dict(found.facts)["proposes"] == (("SLAB",), ("ViT",))
     shared = [(lane.metric, lane.datasets) for lane, cells in found.claims if all(cells)]
     assert shared == [("accuracy", "CIFAR-10"), ("accuracy", "ImageNet-1K")]
-    assert len(comparison_rows(graph, found).rows) == 7
+    assert len(comparison_rows(found).rows) == 7
+    assert found == compare(graph, ["arxiv:2203.00003", "An Image Transformer at Scale"])
 
 
 def test_paper_without_claims_stays_in_the_rows(graph: Graph) -> None:
     found = compare(graph, ["title:aaaaaaaaaa", "arxiv:2309.00007"])
-    rows = comparison_rows(graph, found).dicts()
+    rows = comparison_rows(found).dicts()
     assert [(row["paper"], row["claim"]) for row in rows] == [
         ("title:aaaaaaaaaa", None),
         ("arxiv:2309.00007", "claim/arxiv-2309.00007-0"),
