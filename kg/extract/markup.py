@@ -84,6 +84,8 @@ def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
 
     A brace or dollar sign that the span opens and the text closes right after is taken in: `G_{LM` → `G_{LM}`.
     """
+    if start < end and text[start].isalnum() and text[end - 1].isalnum() and "{" not in text[start:end]:
+        return start, end  # most spans: nothing to cut, nothing to take in
     while True:
         before = (start, end)
         end = _close(text, start, end)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +16,7 @@ from kg.model import EntityType
 
 Array = NDArray[np.float32]
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|[+*#]")
+_PART = re.compile(r"[\s-]")
 _STEM = 5
 _HOLLOW = frozenset(
     "the a an of in on for to and with by from via using as or at under over based model models".split()
@@ -40,11 +41,19 @@ class Form:
 
 def read_form(text: str, abbreviations: Mapping[str, str]) -> Form:
     """A form as `pair_features` compares it."""
+    form = _read_plain(text)
+    if not abbreviations:
+        return form
+    longs = [other for word in _PART.split(text) if (long := abbreviations.get(word)) for other in _words(long)]
+    return replace(form, expanded=form.stems | _stems(longs)) if longs else form
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_plain(text: str) -> Form:
+    """A form where the paper defines no abbreviation in it."""
     words = _words(text)
     content = [word for word in words if word not in _HOLLOW] or list(words)
     stems = frozenset(word[:_STEM] for word in content)
-    longs = [other for word in re.split(r"[\s-]", text) if (long := abbreviations.get(word)) for other in _words(long)]
-    expanded = stems | {word[:_STEM] for word in longs if word not in _HOLLOW}
     return Form(
         text,
         stems,
@@ -54,8 +63,12 @@ def read_form(text: str, abbreviations: Mapping[str, str]) -> Form:
         "".join(words),
         "".join(word[0] for word in words),
         len(words) <= 3 and sum(c.isupper() for c in text) >= 2,
-        expanded,
+        stems,
     )
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in words if word not in _HOLLOW)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -46,7 +46,7 @@ def context_rows(
     rows[:, 2] = 96
     rows[: words.title, 2] = 97
     times = Counter(words.words)
-    rows[:, 3] = [times[word] for word in words.words]
+    rows[:, 3] = [*map(times.__getitem__, words.words)]
     np.minimum(rows[:, 3], 4, out=rows[:, 3])
     rows[:, 3] += 100
     return rows
@@ -96,7 +96,7 @@ class Encoder:
         """A state for each word; what it is depends on this text alone, whatever was read before."""
         hidden = self._embed(words)
         for column in range(context.shape[1]):
-            hidden += self.context[context[:, column]]
+            hidden += self.context.take(context[:, column], axis=0)
         for taps, weight, bias in zip(TAPS, self._wide, self.biases, strict=True):
             seen = convolve(hidden, taps[-1], weight, bias)
             hidden += np.maximum(seen, np.float32(0), out=seen)
@@ -107,12 +107,10 @@ class Encoder:
         places = self._places
         if len(places) > _CACHE_SIZE:
             places.clear()
-        rows = [places.get(word, -1) for word in words]
-        if -1 in rows:
-            self._add(list(dict.fromkeys(word for word, row in zip(words, rows, strict=True) if row < 0)))
-            rows = [places[word] for word in words]
-        result: Array = self._vectors[rows]
-        return result
+        new = [word for word in dict.fromkeys(words) if word not in places]
+        if new:
+            self._add(new)
+        return self._vectors.take([*map(places.__getitem__, words)], axis=0)
 
     def _add(self, new: Sequence[str]) -> None:
         places = self._places

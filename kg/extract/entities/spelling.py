@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Mapping
+from itertools import groupby
 
 SHAPES = 512
 AFFIXES = 2048
 NGRAMS = 8192
 _LONGEST = 24
-_RUN = re.compile(r"(.)\1+")
 _SHAPE = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", "X" * 26 + "x" * 26 + "0" * 10)
 
 
 def shape_of(word: str) -> str:
     """Capitals as X, small letters as x, digits as 0, runs cut to one: "ResNet-50" → "XxXx-0"."""
-    return _RUN.sub(r"\1", word[:_LONGEST].translate(_SHAPE))[:10]
+    return "".join([sign for sign, _ in groupby(word[:_LONGEST].translate(_SHAPE))])[:10]
 
 
 def table_rows(known: int) -> int:
@@ -35,7 +34,12 @@ def rows_of(word: str, known: Mapping[str, int]) -> list[int]:
     rows.append(_hash(lower[-3:], AFFIXES) + base)
     base += AFFIXES
     marked = f"<{lower}>"
-    rows += [_hash(marked[i : i + 4], NGRAMS) + base for i in range(max(1, len(marked) - 3))]
+    places = range(max(1, len(marked) - 3))
+    if marked.isascii():  # bytes are letters: encoded once, they are cut up as the letters would be
+        encoded = marked.encode()
+        rows += [zlib.crc32(encoded[i : i + 4]) % NGRAMS + base for i in places]
+    else:
+        rows += [_hash(marked[i : i + 4], NGRAMS) + base for i in places]
     if rows[0] == 0:
         rows += [row for part in lower.split("-") if (row := known.get(part))]
     return rows

@@ -32,6 +32,11 @@ def squash(word: str) -> tuple[str, bool]:
     return known
 
 
+def squash_all(words: Sequence[str]) -> list[tuple[str, bool]]:
+    """`squash` of each word."""
+    return [known or squash(word) for known, word in zip(map(_squashed.get, words), words, strict=True)]
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Parallel lists over the words of a document; `title` is the number of words before the abstract."""
