@@ -54,12 +54,14 @@ def rebuild(path: Path, *, progress: Progress = silent) -> BuildReport:
 
 
 def remove_papers(path: Path, paper_ids: Sequence[str], *, progress: Progress = silent) -> BuildReport:
-    """Take papers out of the graph, with all that only they contributed; ids that are not there are ignored."""
+    """Take papers out of the graph, with all that only they contributed; the report names ids that are not there."""
     directory = GraphDirectory(path)
     directory.published()
     with directory.locked(), also_reading(directory.vocabulary):
         shards = Shards(directory.records)
-        report = BuildReport(removed=shards.remove(paper_ids))
+        live = set(shards.ids())
+        missing = [one for one in dict.fromkeys(paper_ids) if one not in live]
+        report = BuildReport(removed=shards.remove(live.intersection(paper_ids)), missing=missing)
         _publish_if_changed(directory, shards, report, base=None, progress=progress)
     return report
 

@@ -21,6 +21,8 @@ class BuildReport:
     extracted: int = 0
     unchanged: int = 0
     removed: int = 0
+    missing: list[str] = field(default_factory=list)
+    """Ids that were to be removed and are not there."""
     generation: int = 0
     published: bool = False
     reading: ReadingReport = field(default_factory=ReadingReport)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.api.build_report import BuildReport, timed
 from kg.api.progress import Progress, counted
 from kg.catalog import CatalogEntity, CatalogWriter
-from kg.errors import GraphError
+from kg.errors import GraphError, StoreBusyError, StoreError
 from kg.graph import GraphDirectory, Shards
+from kg.graph.directory import delete_view
 from kg.mapping.bundle import Bundle
 from kg.mapping.records import entity_bundle, paper_bundle, referenced_entities, run_bundle
 from kg.model import EntityType, Extractor
@@ -38,16 +40,17 @@ def make_views(
     with timed(report, "resolve"), _naming(catalog_file):
         catalog, entities, extractors = _resolve(directory, shards, catalog_file, progress)
     report.counts = _counts(entities, catalog)
+    total = len(extractors) + len(entities) + len(shards)
+
+    def bundles(kind: str) -> Iterator[Bundle]:
+        return counted(_bundles(extractors, entities, catalog), f"load {kind}", progress, total)
+
     try:
         for kind in ("rdf", "lpg"):
             with timed(report, kind):
-                bundles = _bundles(extractors, entities, catalog)
-                total = len(extractors) + len(entities) + len(shards)
-                target = directory.view(kind, generation)
                 earlier = directory.view(kind, previous) if previous else None
-                report.stores[kind] = _sync(
-                    kind, earlier, target, counted(bundles, f"load {kind}", progress, total), base
-                )
+                target = directory.view(kind, generation)
+                report.stores[kind] = _sync(kind, earlier, target, partial(bundles, kind), base)
     finally:
         with _naming(catalog_file):
             catalog.close()
@@ -130,14 +133,26 @@ def _bundles(
     yield from map(paper_bundle, catalog.records())
 
 
-def _sync(kind: str, earlier: Path | None, target: Path, bundles: Iterable[Bundle], base: str) -> SyncReport:
-    """Fill the store of a new generation: a copy of the previous one, brought up to date."""
-    from kg.stores import open_store
-    from kg.stores.sync import sync
-
+def _sync(
+    kind: str, earlier: Path | None, target: Path, bundles: Callable[[], Iterable[Bundle]], base: str
+) -> SyncReport:
+    """Fill the store of a new generation: a copy of the previous one, brought up to date; anew where that is damaged."""
     if earlier is not None and earlier.exists():
         copy = shutil.copytree if earlier.is_dir() else shutil.copy2
         copy(earlier, target)
+        try:
+            return _fill(kind, target, bundles(), base)
+        except StoreBusyError:
+            raise
+        except StoreError:
+            delete_view(target)
+    return _fill(kind, target, bundles(), base)
+
+
+def _fill(kind: str, target: Path, bundles: Iterable[Bundle], base: str) -> SyncReport:
+    from kg.stores import open_store
+    from kg.stores.sync import sync
+
     store = open_store(_store_name(kind), path=target, mode="write", base=base)
     try:
         return sync(store, bundles)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kg.catalog import Catalog, CatalogEntity, NameHit
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, StoreBusyError, StoreError
 from kg.graph import GraphDirectory, Published
 from kg.graph.journal import Journal, read_journal
 from kg.model import EntityType, Record
@@ -67,7 +67,12 @@ class Graph:
     def _open(self, target: str) -> Store:
         view = _VIEWS.get(target)
         path = None if view is None else self._directory.view(view, self.published.generation)
-        return open_store(target, path=path, mode="read", base=self.published.base)
+        try:
+            return open_store(target, path=path, mode="read", base=self.published.base)
+        except StoreError as exc:
+            if path is None or not path.exists() or isinstance(exc, StoreBusyError):
+                raise
+            raise StoreError(f"{exc}; damaged: delete {path} and build again, the records are kept") from exc
 
     def entity(self, name: str, *, types: Sequence[EntityType] | None = None) -> CatalogEntity:
         """An entity by id or by any of its names; the most used where several share a name.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,8 +12,7 @@ from kg.cli.phrase import value as phrase
 from kg.cli.render import Format, print_rows, stdout_console
 
 if TYPE_CHECKING:
-    from kg.api.compare import Comparison, Lane
-    from kg.model import Claim
+    from kg.api.compare import Comparison, Lane, Row
 
 MOST_NAMES = 8
 """Names in one cell of the table."""
@@ -23,6 +21,7 @@ MOST_NAMES = 8
 def compare(
     papers: Annotated[list[str], typer.Argument(metavar="PAPER", help="Ids or titles of papers.", show_default=False)],
     graph: options.Graph = options.GRAPH,
+    store: options.Store = "oxigraph",
     form: options.Output = Format.TABLE,
 ) -> None:
     """Set papers side by side: what they present, name and report.
@@ -34,12 +33,11 @@ def compare(
     from kg.api.graph import Graph
 
     with Graph(graph) as opened:
-        found = find(opened, papers)
-        rows = comparison_rows(opened, found)
+        found = find(opened, papers, store=store)
     if form is Format.TABLE and sys.stdout.isatty():
         _print(found)
     else:
-        print_rows(rows, form)
+        print_rows(comparison_rows(found), form)
 
 
 def _print(found: Comparison) -> None:
@@ -49,10 +47,12 @@ def _print(found: Comparison) -> None:
 
     table = Table(box=box.SIMPLE, pad_edge=False, show_lines=False, header_style="bold")
     table.add_column("", ratio=2)
-    for record in found.papers:
-        table.add_column(escape(record.paper.title), ratio=3)
-    table.add_row("paper", *(record.paper.id for record in found.papers))
-    table.add_row("published", *(record.paper.published or str(record.paper.year or "") for record in found.papers))
+    for paper in found.papers:
+        table.add_column(escape(paper.title), ratio=3)
+    table.add_row("paper", *(paper.id for paper in found.papers))
+    dates = [paper.published or str(paper.year or "") for paper in found.papers]
+    if any(dates):
+        table.add_row("published", *dates)
     for aspect, cells in found.facts:
         table.add_row(aspect, *(escape(_names(names)) for names in cells))
     table.add_section()
@@ -70,21 +70,6 @@ def _title(lane: Lane) -> str:
     return "\n".join(filter(None, (lane.metric or "(no metric)", lane.datasets and f"on {lane.datasets}")))
 
 
-def _claim(claim: Claim) -> str:
-    return " ".join(_parts(claim))
-
-
-def _parts(claim: Claim) -> Iterator[str]:
-    yield phrase(
-        {
-            "value": claim.value,
-            "value_high": claim.value_high,
-            "unit": claim.unit,
-            "kind": claim.kind,
-            "bound": claim.bound,
-        }
-    )
-    if claim.method:
-        yield f"({claim.method})"
-    if claim.baseline:
-        yield f"vs {claim.baseline}"
+def _claim(row: Row) -> str:
+    method, baseline = row["method"], row["baseline"]
+    return " ".join([phrase(row), *([f"({method})"] if method else []), *([f"vs {baseline}"] if baseline else [])])

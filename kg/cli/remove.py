@@ -10,6 +10,7 @@ from kg.cli import options
 from kg.cli.correct import correct as correct
 from kg.cli.progress import progress_bar
 from kg.cli.render import stdout_console
+from kg.errors import NotFoundError
 
 
 def remove(
@@ -18,10 +19,15 @@ def remove(
 ) -> None:
     """Take papers out of the graph, with all that only they contributed.
 
+    Ids that the graph does not have are named, and the exit code is 1; the others are removed.
+
     Example: kg remove arxiv:2306.13649
     """
     from kg.api.build import remove_papers
 
     with progress_bar() as progress:
         report = remove_papers(graph, papers, progress=progress)
-    stdout_console().print(f"{report.removed:,} removed; {report.papers:,} papers are left")
+    if report.removed or not report.missing:
+        stdout_console().print(f"{report.removed:,} removed; {report.papers:,} papers are left")
+    if report.missing:
+        raise NotFoundError(f"not in this graph: {', '.join(report.missing)}")

@@ -112,7 +112,7 @@ class GraphDirectory:
             folder.mkdir(parents=True, exist_ok=True)
             for entry in folder.iterdir():
                 if _generation_of(entry) not in (current, current - 1):
-                    _delete(entry)
+                    delete_view(entry)
         return current + 1
 
     def discard_older(self, current: int) -> None:
@@ -163,7 +163,8 @@ def _generation_of(entry: Path) -> int:
     return int(stem) if stem.isdecimal() else -1
 
 
-def _delete(entry: Path) -> None:
+def delete_view(entry: Path) -> None:
+    """Delete a store's file or folder, if it is there."""
     if entry.is_dir():
         shutil.rmtree(entry)
     else:

@@ -56,7 +56,7 @@ def test_rebuild_without_a_change_publishes_nothing(path: Path) -> None:
 
 def test_removed_papers_leave_every_view(path: Path) -> None:
     report = remove_papers(path, [PAPERS[0], "arxiv:none"])
-    assert (report.removed, report.published, report.generation) == (1, True, 2)
+    assert (report.removed, report.missing, report.published, report.generation) == (1, ["arxiv:none"], True, 2)
     assert ids(path) == everywhere(PAPERS[1:])
     assert not remove_papers(path, [PAPERS[0]]).published
 
