@@ -77,23 +77,25 @@ def _print_lane(lane: Lane, top: int) -> None:
     table.add_column("value", justify="right", no_wrap=True)
     table.add_column("method", max_width=24 if console.width >= 100 else 17)
     table.add_column("paper")
-    table.add_column("date", no_wrap=True)
+    shown = (*lane.own[:top], *lane.quoted[:top])
+    dated = any(result.published for result in shown)
+    if dated:
+        table.add_column("date", no_wrap=True)
     table.add_column("quote", max_width=16)
-    for result in (*lane.own[:top], *lane.quoted[:top]):
-        table.add_row(*map(escape, _cells(lane, result)), style="dim" if result.quoted else None)
+    for result in shown:
+        table.add_row(*map(escape, _cells(lane, result, dated=dated)), style="dim" if result.quoted else None)
     console.print(table)
 
 
-def _cells(lane: Lane, result: Result) -> Iterator[str]:
+def _cells(lane: Lane, result: Result, *, dated: bool) -> Iterator[str]:
     rank = "" if result.rank is None else f"{result.rank}{'=' if result.tied else ''}"
     yield "quoted" if result.quoted else rank
     bound = "approx" if result.approximate else lane.bound
-    yield phrase(
-        {"value": result.value, "value_high": result.value_high, "unit": lane.unit, "kind": lane.kind, "bound": bound}
-    ) + (" ≠" if result.conflicts else "")
+    yield phrase_of(result, lane, bound) + (" ≠" if result.conflicts else "")
     yield result.method_name or "–"
     yield result.title
-    yield result.published or ""
+    if dated:
+        yield result.published or ""
     yield result.quote
 
 
@@ -111,6 +113,7 @@ def _remarks(lane: Lane, top: int) -> Iterator[str]:
             yield f"{result.quote} in {result.paper} also speaks of {', '.join(result.other_datasets)}"
 
 
-def phrase_of(result: Result, lane: Lane) -> str:
+def phrase_of(result: Result, lane: Lane, bound: str = "") -> str:
     """A result's value with its unit."""
-    return phrase({"value": result.value, "value_high": result.value_high, "unit": lane.unit, "kind": lane.kind})
+    told = {"value": result.value, "value_high": result.value_high, "unit": lane.unit, "kind": lane.kind}
+    return phrase({**told, "bound": bound, "metric": lane.metric_name})

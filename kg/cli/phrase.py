@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.cli.render import cell_text
+from kg.vocabulary.directions import is_gain
 
 _BOUNDS = {"max": "≤ ", "min": "≥ ", "approx": "≈ "}
 _KINDS = {"increase": "+", "decrease": "−"}
@@ -18,7 +19,9 @@ def value(row: Mapping[str, object]) -> str:
     number = short_number(row["value"])
     if row.get("value_high") is not None:
         number += f"–{short_number(row['value_high'])}"
-    sign = "" if unit == "x" else _KINDS.get(str(row.get("kind")), "")
+    # "−24% FLOPs reduction" would take back what it says.
+    plain = unit == "x" or is_gain(str(row.get("metric") or ""))
+    sign = "" if plain else _KINDS.get(str(row.get("kind")), "")
     spaced = unit if unit in ("%", "x", "") else f" {unit}"
     return f"{_BOUNDS.get(str(row.get('bound')), '')}{sign}{number}{spaced}"
 

@@ -107,6 +107,8 @@ def _lane(key: _Key, row: Row, results: list[Result]) -> Lane:
     )
 
 
-def _place(lane: Lane) -> tuple[int, str, str, int, int]:
+def _place(lane: Lane) -> tuple[bool, int, str, str, int, int]:
+    """Exact levels first, then the lanes that most papers share."""
     papers = len({result.paper for result in (*lane.own, *lane.quoted)})
-    return (-papers, lane.metric_name, lane.unit, KINDS.index(lane.kind), BOUNDS.index(lane.bound))
+    level = lane.kind == "absolute" and lane.bound == "exact"
+    return (not level, -papers, lane.metric_name, lane.unit, KINDS.index(lane.kind), BOUNDS.index(lane.bound))

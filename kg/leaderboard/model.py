@@ -79,7 +79,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All lanes of a dataset, those with most papers first."""
+    """All lanes of a dataset: exact levels first, then those with most papers."""
 
     dataset: str
     name: str

@@ -24,17 +24,22 @@ _LABEL = 28
 def save_plot(board: Board, path: Path) -> list[Lane]:
     """Write the plot; the ending of `path` says the format. Returns the lanes that were drawn.
 
-    The same board gives the same bytes. Lanes are drawn that are ranked and have dated results; the first
-    `MAX_LANES` of them.
+    The same board gives the same bytes. Lanes are drawn that are ranked and have results of several dates; the
+    first `MAX_LANES` of them, or one with a single result where there are none.
     """
     if path.suffix.lower() not in FORMATS:
         raise PlotError(f"{path}: write the plot to a file that ends in {', '.join(FORMATS)}")
-    lanes = [lane for lane in board.lanes if lane.bound == "exact" and running_best(lane)][:MAX_LANES]
+    dated = [lane for lane in board.lanes if lane.bound == "exact" and running_best(lane)]
+    lanes = [lane for lane in dated if _has_course(lane)][:MAX_LANES] or dated[:1]
     if not lanes:
         raise PlotError(f"{board.name} has no ranked result with a date; there is nothing to draw over time")
     drawing = _render(board, lanes, "png" if path.suffix.lower() == ".png" else "svg")
     path.write_bytes(_page(board, lanes, drawing) if path.suffix.lower() == ".html" else drawing)
     return lanes
+
+
+def _has_course(lane: Lane) -> bool:
+    return len({result.published for result in (*lane.own, *lane.quoted) if result.published}) > 1
 
 
 def _render(board: Board, lanes: Sequence[Lane], form: str) -> bytes:
@@ -88,7 +93,10 @@ def _draw_lane(ax: Any, lane: Lane) -> None:
         )
     ax.set_title(f"{lane.title} – {lane.better}", fontsize=9, loc="left")
     ax.margins(x=0.12, y=0.22)
-    _scale(ax, min(r.value for r in (*own, *quoted)))
+    values = [r.value for r in (*own, *quoted)]
+    _scale(ax, min(values))
+    if lane.unit == "%" and lane.kind == "absolute" and max(values) <= 100:
+        ax.set_ylim(top=min(ax.get_ylim()[1], 102))
     ax.grid(alpha=0.25)
     ax.spines[["top", "right"]].set_visible(False)
 

@@ -47,16 +47,16 @@ accuracy (%), level; higher is better
 FID, level; lower is better
   1 2.4 DiffuseLite arxiv:2301.00005
   quoted 3.2 DDPM arxiv:2301.00005
-accuracy (%), level, up to; higher is better
-  - 99 ResNet-50 arxiv:2206.00004
-accuracy (points), increase; larger is better
-  1 1.2 TurboNet arxiv:2101.00001
 calibration, level; assumed: higher is better
   1 0.9 ResNet-50 arxiv:2206.00004 with CIFAR-100
 error rate (%), level; lower is better
   1 4.8 ResNet-50 arxiv:2206.00004
 latency (ms), level; lower is better
   1 3.2 TurboNet arxiv:2101.00001
+accuracy (%), level, up to; higher is better
+  - 99 ResNet-50 arxiv:2206.00004
+accuracy (points), increase; larger is better
+  1 1.2 TurboNet arxiv:2101.00001
 speed-up (x), increase; larger is better
   1 2 DiffuseLite arxiv:2301.00005
 speed-up (x), increase, up to; larger is better
@@ -108,7 +108,7 @@ def test_plot_is_the_same_every_time(graph: Graph, tmp_path: Path, ending: str) 
     pytest.importorskip("matplotlib")
     board = leaderboard(graph, "CIFAR-10")
     first, second = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
-    assert [lane.title for lane in draw(board, first)][:2] == ["accuracy (%), level", "FID, level"]
+    assert [lane.title for lane in draw(board, first)] == ["accuracy (%), level"]
     draw(board, second)
     assert first.read_bytes() == second.read_bytes()
 
