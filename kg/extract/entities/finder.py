@@ -16,7 +16,7 @@ from kg.extract.entities.cues import cues, mark_cues
 from kg.extract.entities.encoder import Encoder, context_rows
 from kg.extract.entities.forms import FormNetwork, evidence, rivalry
 from kg.extract.entities.memory import TYPES, Memory
-from kg.extract.entities.words import Words, squash_all, words_of
+from kg.extract.entities.words import Words, words_of
 from kg.extract.markup import trim_span
 from kg.extract.mention import MentionSpan
 from kg.vocabulary import Vocabulary
@@ -82,7 +82,7 @@ class EntityFinder:
 
     def look(self, words: Words, abbreviations: Mapping[str, str]) -> Look:
         """The words of a paper as the network sees them, and the forms that may be names."""
-        squashed = squash_all(words.words)
+        squashed = words.squashed
         matches = self.memory.index.find(squashed)
         hidden = self.encoder.encode(words.words, context_rows(words, matches, self.memory))
         boundaries = self.forms.boundaries(hidden)

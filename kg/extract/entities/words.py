@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.extract.document import Document
 from kg.extract.markup import is_markup
@@ -16,25 +15,25 @@ _CACHE_SIZE = 1 << 17
 BREAK = "\n"
 """Stands for a sign that no name runs across."""
 _BREAKS = frozenset(".,;:()?!\n")
-_squashed: dict[str, tuple[str, bool]] = {}
+Squashed = tuple[str, bool]
+_tokens: dict[str, tuple[str, Squashed, bool]] = {}
+"""Tokens that were met: the token itself, which finds itself faster than a copy does, its `squash`, whether it is a word."""
 
 
-def squash(word: str) -> tuple[str, bool]:
+def squash(word: str) -> Squashed:
     """The folded letters of a word with its plural s kept, and whether that s may be dropped at a name's end."""
-    known = _squashed.get(word)
-    if known is None:
-        if len(_squashed) >= _CACHE_SIZE:
-            _squashed.clear()
-        # A letter behind keeps `fold` from dropping the plural; a word in front makes a lone letter's s visible.
-        full = BREAK if word in _BREAKS else fold(word + "q")[:-1]
-        lone = word[-1:] in "sS" and not word[-2:-1].isalnum()
-        known = _squashed[word] = full, not (len(word) < 2 or lone or word in NO_PLURALS)
+    return (_tokens.get(word) or _meet(word))[1]
+
+
+def _meet(token: str) -> tuple[str, Squashed, bool]:
+    if len(_tokens) >= _CACHE_SIZE:
+        _tokens.clear()
+    # A letter behind keeps `fold` from dropping the plural; a word in front makes a lone letter's s visible.
+    full = BREAK if token in _BREAKS else fold(token + "q")[:-1]
+    lone = token[-1:] in "sS" and not token[-2:-1].isalnum()
+    squashed = full, not (len(token) < 2 or lone or token in NO_PLURALS)
+    _tokens[token] = known = token, squashed, not (token.isspace() or is_markup(token))
     return known
-
-
-def squash_all(words: Sequence[str]) -> list[tuple[str, bool]]:
-    """`squash` of each word."""
-    return [known or squash(word) for known, word in zip(map(_squashed.get, words), words, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,8 @@ class Words:
     starts: list[int]
     ends: list[int]
     title: int
+    squashed: list[Squashed]
+    """`squash` of each word."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -58,28 +59,27 @@ class Words:
 def words_of(document: Document) -> Words:
     """The words of a document; the line break between title and abstract is a word of its own."""
     words: list[str] = []
+    squashed: list[Squashed] = []
     starts: list[int] = []
     ends: list[int] = []
     at, break_at = 0, len(document.paper.title)
     title = 0
-    for word, space in zip(document.tokens, document.spaces, strict=True):
-        end = at + len(word)
+    for token, space in zip(document.tokens, document.spaces, strict=True):
+        end = at + len(token)
+        word, folded, is_word = _tokens.get(token) or _meet(token)
         if at <= break_at < end:
             title = len(words)
             words.append(BREAK)
+            squashed.append(squash(BREAK))
             starts.append(break_at)
             ends.append(break_at + 1)
-        elif not _is_passed_over(word):
+        elif is_word:
             words.append(word)
+            squashed.append(folded)
             starts.append(at)
             ends.append(end)
         at = end + space
-    return Words(document.text, words, starts, ends, title)
-
-
-@lru_cache(maxsize=1 << 16)
-def _is_passed_over(word: str) -> bool:
-    return word.isspace() or is_markup(word)
+    return Words(document.text, words, starts, ends, title, squashed)
 
 
 def plain_words(text: str) -> list[str]:
