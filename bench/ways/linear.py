@@ -21,13 +21,18 @@ import numpy as np
 from candidates import candidate_words
 from measure import Bench, Mentions, mention_of, parse, run
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
 
 from kg.extract.document import Document
 from kg.extract.entities.memory import NOTHING, TYPES, Memory
 from kg.extract.entities.spelling import shape_of
 from kg.extract.entities.words import Words, keys_at, squash, words_of
 from kg.training.entity_gold import OPTIONAL, Counts, Example, remember, without
+
+try:
+    from scipy.sparse import csr_matrix, vstack
+    from sklearn.linear_model import SGDClassifier
+except ImportError as exc:
+    raise SystemExit("this needs scikit-learn: pip install 'paperkg[train]'") from exc
 
 Ints = NDArray[np.int64]
 FLOOR = 0.04
@@ -150,8 +155,6 @@ class Linear:
 
 def fit(examples: Sequence[Example], bench: Bench, *, bits: int, passes: int, alpha: float) -> Linear:
     """A classifier fitted to all places of the candidates of annotated papers; optional ones are left out."""
-    from sklearn.linear_model import SGDClassifier
-
     counts, own = remember(examples)
     memory = Memory(counts, bench.vocabulary)
     rows, labels = [], []
