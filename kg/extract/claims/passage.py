@@ -53,11 +53,10 @@ class Passage:
     """The entities, then names that no entity covers."""
 
     def __post_init__(self) -> None:
-        for found in _TOKEN.finditer(self.text):
-            word = found.group()
-            self.words.append("#" if word[0].isdigit() else word.lower())
-            self.starts.append(found.start())
-            self.ends.append(found.end())
+        tokens = [*_TOKEN.finditer(self.text)]
+        self.words = ["#" if (word := token[0])[0].isdigit() else word.lower() for token in tokens]
+        self.starts = [token.start() for token in tokens]
+        self.ends = [token.end() for token in tokens]
         self.sentence_starts = [start for start, _ in self.sentences]
         self.tags = [""] * len(self.words)
         taken = sorted(

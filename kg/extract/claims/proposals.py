@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from kg.model import Mention
 
 _PIECE = r"(?:[A-Z][\w.+*'’-]*[\w+*]|[A-Z]|[a-z]+[A-Z][\w.+*-]*[\w+*]|[a-z]+-[A-Z][\w.+*-]*[\w+*]|[A-Za-z]+-?\d[\w.+*-]*\w|[A-Za-z]+-?\d)"
-_RUN = re.compile(rf"(?<![\w\\@-]){_PIECE}(?:[ -](?:{_PIECE}|v?\d[\w.]*\w|\d)(?![\w%]))*(?![\w%])")
+# Of most words, which are lower-case, one look tells that no piece begins there.
+_RUN = re.compile(
+    r"(?<![\w\\@-])(?=[A-Z]|[a-z]+-?[A-Z\d])"
+    rf"{_PIECE}(?:[ -](?:{_PIECE}|v?\d[\w.]*\w|\d)(?![\w%]))*(?![\w%])"
+)
 _OPENERS = frozenset(
     "a an the we our in on for to this these those it its by with as at from of and or but however moreover further furthermore additionally "
     "finally specifically while when since although though also such through using unlike compared despite experiments experimental results "

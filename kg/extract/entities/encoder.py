@@ -107,10 +107,12 @@ class Encoder:
         places = self._places
         if len(places) > _CACHE_SIZE:
             places.clear()
-        new = [word for word in dict.fromkeys(words) if word not in places]
-        if new:
-            self._add(new)
-        return self._vectors.take([*map(places.__getitem__, words)], axis=0)
+        rows = [*map(places.get, words)]
+        if None in rows:
+            self._add([word for word in dict.fromkeys(words) if word not in places])
+            rows = [*map(places.get, words)]
+        result: Array = self._vectors.take(rows, axis=0)
+        return result
 
     def _add(self, new: Sequence[str]) -> None:
         places = self._places
