@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.ask.intent import Named, NamedPaper
-from kg.ask.words import GRAMMAR, METRIC_SENSES, NAME_PARTS
+from kg.ask.words import CONTRACTIONS, GRAMMAR, METRIC_SENSES, NAME_PARTS
 from kg.catalog import Catalog, NameHit
 from kg.errors import QuestionError
 from kg.model import EntityType
@@ -225,7 +225,11 @@ def _may_be_name(part: Sequence[Token]) -> bool:
     if not (_has_alnum(part[0].text) and _has_alnum(part[-1].text)):
         return False
     if len(part) == 1:
-        return words[0] not in GRAMMAR and not (_NUMERIC.match(words[0]) and not _PAPER_ID.match(words[0]))
+        return (
+            words[0] not in GRAMMAR
+            and words[0] not in CONTRACTIONS
+            and not (_NUMERIC.match(words[0]) and not _PAPER_ID.match(words[0]))
+        )
     return not all((word in GRAMMAR and word not in NAME_PARTS) or _NUMERIC.match(word) for word in words)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.ask.names import Found, NameFinder, Token, slip_of_word, split_question
-from kg.ask.words import GRAMMAR, MONTHS, NUMBER_WORDS
+from kg.ask.words import CONTRACTIONS, GRAMMAR, MONTHS, NUMBER_WORDS
 from kg.catalog import Catalog
 from kg.quantity.units import match_unit
 
@@ -22,14 +22,6 @@ _DECADE = re.compile(r"((?:19|20)\d0)s$")
 _SHORT_YEAR = re.compile(r"['’](\d\d)$")
 _SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _SIGNS = {"<": "under", ">": "over", "<=": "at most", ">=": "at least", "=": "exactly", "~": "around"}
-_CONTRACTIONS = {
-    "what's": "what is", "who's": "who is", "where's": "where is", "it's": "it is", "don't": "do not",
-    "doesn't": "does not", "didn't": "did not", "isn't": "is not", "aren't": "are not", "wasn't": "was not",
-    "haven't": "have not", "hasn't": "has not", "sota": "best", "state-of-the-art": "best", "vs": "versus",
-    "vs.": "versus", "speedups": "speed-ups", "&": "and", "w/": "with", "w/o": "without",
-    "whats": "what is", "whos": "who is", "wheres": "where is", "hows": "how is", "dont": "do not", "doesnt": "does not",
-    "didnt": "did not", "isnt": "is not", "arent": "are not", "havent": "have not", "hasnt": "has not",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +96,8 @@ def _sign_of(name: Found, normal: Normal) -> str:
 
 
 def _corrected(word: str, normal: Normal) -> str:
-    if word in _CONTRACTIONS:
-        return _CONTRACTIONS[word]
+    if word in CONTRACTIONS:
+        return CONTRACTIONS[word]
     if word in GRAMMAR or not word.isalpha():
         return word
     known = slip_of_word(word)
@@ -155,7 +147,7 @@ def _runs(tokens: Sequence[Token], found: dict[int, Found]) -> list[tuple[int, i
     covered = {at for name in found.values() for at in range(name.start, name.end)}
     runs: list[tuple[int, int]] = []
     for at, token in enumerate(tokens):
-        plain = token.word in GRAMMAR or token.word in _CONTRACTIONS or token.text == ","
+        plain = token.word in GRAMMAR or token.word in CONTRACTIONS or token.text == ","
         number = bool(_NUMBER.match(token.text)) and not (runs and runs[-1][1] == at)
         known = plain or number or token.word in MONTHS or token.word in NUMBER_WORDS
         if at in covered or known:

@@ -61,6 +61,16 @@ GRAMMAR = IGNORED | frozenset(
 )
 """Words that are never a name by themselves."""
 
+CONTRACTIONS = {
+    "what's": "what is", "who's": "who is", "where's": "where is", "it's": "it is", "don't": "do not",
+    "doesn't": "does not", "didn't": "did not", "isn't": "is not", "aren't": "are not", "wasn't": "was not",
+    "haven't": "have not", "hasn't": "has not", "sota": "best", "state-of-the-art": "best", "vs": "versus",
+    "vs.": "versus", "&": "and", "w/": "with", "w/o": "without",
+    "whats": "what is", "whos": "who is", "wheres": "where is", "hows": "how is", "dont": "do not", "doesnt": "does not",
+    "didnt": "did not", "isnt": "is not", "arent": "are not", "havent": "have not", "hasnt": "has not",
+}  # fmt: skip
+"""Short for what the rules read."""
+
 NAME_PARTS = frozenset("code search architecture evidence time".split())
 """Words of grammar that make a name with another such word: "code search", "search time"."""
 
