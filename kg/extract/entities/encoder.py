@@ -107,10 +107,10 @@ class Encoder:
         places = self._places
         if len(places) > _CACHE_SIZE:
             places.clear()
-        rows = [*map(places.get, words)]
-        if None in rows:
+        rows = [places.get(word, -1) for word in words]
+        if -1 in rows:
             self._add([word for word in dict.fromkeys(words) if word not in places])
-            rows = [*map(places.get, words)]
+            rows = [places[word] for word in words]
         result: Array = self._vectors.take(rows, axis=0)
         return result
 
