@@ -162,26 +162,9 @@ class Fitting:
 
     def run(self) -> tuple[Encoder, FormNetwork]:
         """Fits and gives the mean of the weights over the last third of all steps."""
-        mean = self._fit()
-        return mean[0].to_numpy(), mean[1].to_numpy()
-
-    def _parts(self) -> nn.ModuleList:
-        """What is fitted: the encoder, the form network."""
-        return nn.ModuleList([self.encoder, self.forms])
-
-    def _groups(self) -> list[dict[str, Any]]:
-        """Parameters with the share of the rate at which they move."""
-        s = self.settings
-        quick = [part for name, part in self.encoder.named_parameters() if name != "table"]
-        return [
-            {"params": [*quick, *self.forms.parameters()], "share": 1.0, "weight_decay": s.decay},
-            {"params": [self.encoder.table], "share": s.word_rate, "weight_decay": 0.0},
-        ]
-
-    def _fit(self) -> Any:
         s = self.settings
         optimizer = torch.optim.AdamW(self._groups(), lr=s.rate, betas=(0.9, 0.98), fused=True)
-        whole = self._parts()
+        whole = nn.ModuleList([self.encoder, self.forms])
         steps = s.epochs * -(-len(self.papers) // s.batch)
         mean = copy.deepcopy(whole)
         started, step, kept = time.monotonic(), 0, 0
@@ -203,7 +186,16 @@ class Fitting:
                     kept += 1
                     _move(mean, whole, 1 / kept)
             log.info("epoch %d: %s, %.0f s", epoch, (total * s.batch / len(order)).round(4), time.monotonic() - started)
-        return mean
+        return mean[0].to_numpy(), mean[1].to_numpy()
+
+    def _groups(self) -> list[dict[str, Any]]:
+        """Parameters with the share of the rate at which they move."""
+        s = self.settings
+        quick = [part for name, part in self.encoder.named_parameters() if name != "table"]
+        return [
+            {"params": [*quick, *self.forms.parameters()], "share": 1.0, "weight_decay": s.decay},
+            {"params": [self.encoder.table], "share": s.word_rate, "weight_decay": 0.0},
+        ]
 
     def _states(self, chosen: Sequence[int], ids: NDArray[np.int64]) -> Tensor:
         """States of the words `ids` of the chosen papers; -1 stands between two papers."""
