@@ -10,7 +10,7 @@ from kg.api.graph import Graph
 from kg.api.leaderboard import leaderboard
 from kg.api.watch_journal import Row, changes, papers_read
 from kg.ask.columns import CLAIM_COLUMNS
-from kg.ask.intent import EntityFilter, Intent, Named, Target
+from kg.ask.intent import EntityFilter, Form, Intent, Named, Target
 from kg.catalog import CatalogEntity
 from kg.errors import NotFoundError
 from kg.graph.journal import Journal
@@ -59,7 +59,8 @@ def watch(graph: Graph, name: str, since: str, *, store: str = "oxigraph") -> Wa
         *({"part": "changed", **row} for row in changes(graph, journal.entries, entity.id)),
     ]
     cells = [tuple(row.get(column) for column in COLUMNS) for row in rows]
-    return Watched(entity, Rows(COLUMNS, cells), tuple(_notes(journal, first, store)))
+    notes = (*_undated(graph, about, store), *_notes(journal, first, store))
+    return Watched(entity, Rows(COLUMNS, cells), notes)
 
 
 def _entity(graph: Graph, journal: Journal, name: str) -> CatalogEntity:
@@ -72,6 +73,18 @@ def _entity(graph: Graph, journal: Journal, name: str) -> CatalogEntity:
                 kind = EntityType(fact["entity"].partition("/")[0])
                 return CatalogEntity(kind, fact["entity"], fact["name"], papers=0)
         raise
+
+
+def _undated(graph: Graph, about: tuple[EntityFilter, ...], store: str) -> Iterator[str]:
+    """How many papers can never be among those published since."""
+
+    def count(since: str | None) -> int:
+        intent = Intent(Target.PAPER, form=Form.COUNT, filters=about, since=since)
+        return int(str(run_intent(graph, intent, store=store).rows[0][0]))
+
+    papers = count(None)
+    if undated := papers - count("1000"):
+        yield f"{undated} of {papers} papers that name it have no date of publication; they count from when they are read"
 
 
 def _notes(journal: Journal, first: str, store: str) -> Iterator[str]:

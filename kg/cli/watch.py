@@ -61,7 +61,13 @@ def _print_parts(rows: Rows) -> None:
         console.print(f"[bold]{_HEADINGS[part]}[/]")
         columns = tuple(n for n in rows.columns if n not in _LEFT_OUT and (n != "before" or part == "changed"))
         cells = [tuple(_change(row) if name == "change" else row[name] for name in columns) for row in group]
-        print_rows(compact(Rows(columns, cells), wide=console.width >= WIDE), Format.TABLE)
+        print_rows(_filled(compact(Rows(columns, cells), wide=console.width >= WIDE)), Format.TABLE)
+
+
+def _filled(rows: Rows) -> Rows:
+    """Without columns that are empty from top to bottom."""
+    kept = [at for at in range(len(rows.columns)) if any(row[at] for row in rows.rows)]
+    return Rows(tuple(rows.columns[at] for at in kept), [tuple(row[at] for at in kept) for row in rows.rows])
 
 
 def _change(row: Mapping[str, Value]) -> str:

@@ -141,3 +141,12 @@ def test_what_the_journal_cannot_know_is_said(path: Path, since: str, note: tupl
 def test_graph_without_a_journal_says_so(path: Path) -> None:
     (path / "journal" / "1.jsonl").unlink()
     assert watched(path).notes[0].startswith("this graph has no journal yet")
+
+
+def test_papers_without_a_date_are_counted(path: Path) -> None:
+    undated = replace(PAPER.paper, id="title:undated", published=None, year=None)
+    add_records(path, [replace(PAPER, paper=undated, claims=())])
+    rebuild(path)
+    assert watched(path).notes == (
+        "1 of 2 papers that name it have no date of publication; they count from when they are read",
+    )
