@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.ask.intent import Named, NamedPaper
+from kg.ask.slips import is_slip
 from kg.ask.words import CONTRACTIONS, GRAMMAR, METRIC_SENSES, NAME_PARTS
 from kg.catalog import Catalog, NameHit
 from kg.errors import QuestionError
@@ -190,9 +191,7 @@ class NameFinder:
         letters = _plain(text)
         if len(letters) < 4:
             return None
-        hits = [
-            hit for hit in self._catalog.suggest(text, limit=5, cutoff=80.0) if _is_slip(letters, _plain(hit.alias))
-        ]
+        hits = [hit for hit in self._catalog.suggest(text, limit=5, cutoff=80.0) if is_slip(letters, _plain(hit.alias))]
         if not hits:
             return None
         best = [hit for hit in hits if hit.likeness == hits[0].likeness]
@@ -231,26 +230,3 @@ def _may_be_name(part: Sequence[Token]) -> bool:
             and not (_NUMERIC.match(words[0]) and not _PAPER_ID.match(words[0]))
         )
     return not all((word in GRAMMAR and word not in NAME_PARTS) or _NUMERIC.match(word) for word in words)
-
-
-def _is_slip(typed: str, known: str) -> bool:
-    """Whether one is the other with a slip or two of the fingers; digits must be the same."""
-    from rapidfuzz.distance import OSA
-
-    if [c for c in typed if c.isdigit()] != [c for c in known if c.isdigit()]:
-        return False
-    most = 1 if min(len(typed), len(known)) < 8 else 2
-    return 0 < OSA.distance(typed, known, score_cutoff=most) <= most or typed == known
-
-
-def slip_of_word(word: str) -> str | None:
-    """The word of the grammar that `word` is a misspelling of."""
-    from rapidfuzz.distance import OSA
-
-    if len(word) < 5 or not word.isalpha():
-        return None
-    near = [known for known in GRAMMAR if len(known) >= 5 and OSA.distance(word, known, score_cutoff=1) <= 1]
-    if not near and len(word) >= 8:
-        near = [known for known in GRAMMAR if len(known) >= 8 and OSA.distance(word, known, score_cutoff=2) <= 2]
-    near = [known for known in near if known[0] in word[:2]]
-    return min(near, key=lambda known: (known[:1] != word[:1], abs(len(known) - len(word)), known)) if near else None

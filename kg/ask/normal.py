@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.ask.names import Found, NameFinder, Token, slip_of_word, split_question
+from kg.ask.names import Found, NameFinder, Token, split_question
+from kg.ask.slips import slip_of_word
 from kg.ask.words import CONTRACTIONS, GRAMMAR, MONTHS, NUMBER_WORDS
 from kg.catalog import Catalog
 from kg.quantity.units import match_unit
