@@ -56,6 +56,8 @@ class Scene:
     """Mentions in the number's sentence."""
     cues: list[str] = field(default_factory=list)
     """Those of `shared` that say who speaks: "we", "our", "respectively"."""
+    starts: list[str] = field(default_factory=list)
+    """Those that say how the sentence begins."""
     sides: dict[tuple[int, int, int], list[str]] = field(default_factory=dict)
     """Features of mentions beside the number, which all roles share; by first token, last token and entity."""
 
@@ -74,7 +76,9 @@ def make_scene(passage: Passage, site: Site) -> Scene:
         f"h:{w}" for w in ("we", "our", "it", "this", "proposed", "respectively", "than", "compared") if w in sentence
     ]
     shared += [f"i:{w}" for w in set(sentence) if len(w) > 3]
-    return Scene(passage, site, shared, inside, [x for x in shared if x[0] == "h"])
+    return Scene(
+        passage, site, shared, inside, [x for x in shared if x[0] == "h"], [x for x in shared if x[:2] == "s:"]
+    )
 
 
 def entity_candidates(scene: Scene, kinds: Sequence[str]) -> list[Candidate]:

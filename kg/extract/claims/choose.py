@@ -9,9 +9,10 @@ import numpy as np
 
 from kg.extract.claims.candidates import Candidate, Scene, candidates_for, make_scene
 from kg.extract.claims.describe import Site
+from kg.extract.claims.lists import find_behind, find_paired
 from kg.extract.claims.network import Array, Network, Shared, softmax
 from kg.extract.claims.passage import Passage
-from kg.extract.claims.relate import find_behind, find_paired, null_features, peers_of, relate, sides
+from kg.extract.claims.relate import null_features, peers_of, relate, sides
 
 ORDER = ("method", "metric", "datasets", "task", "baseline")
 

@@ -49,6 +49,8 @@ class Passage:
     sentence_starts: list[int] = field(default_factory=list)
     facts: dict[int, str] = field(default_factory=dict)
     """What features know of names already, by number."""
+    by_name: dict[int, list[Spot]] = field(default_factory=dict)
+    """What `places` knows already."""
     names: list[Entity | Proposal] = field(default_factory=list)
     """The entities, then names that no entity covers."""
 
@@ -80,6 +82,13 @@ class Passage:
                 self.spots.append(Spot(start, end, first, max(last, first + 1), index, self.sentence_of(start)))
                 self.tags[first:last] = [tag] * (last - first)
         self.spots.sort(key=lambda spot: (spot.start, -spot.end))
+
+    def places(self, entity: int) -> list[Spot]:
+        """Where a name stands, in order."""
+        if not self.by_name:
+            for spot in self.spots:
+                self.by_name.setdefault(spot.entity, []).append(spot)
+        return self.by_name.get(entity, [])
 
     def token_at(self, position: int) -> int:
         """The index of the token that covers or follows a position."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.claims.candidates import Candidate, Scene, is_same
 from kg.extract.claims.describe import Site
+from kg.extract.claims.lists import list_of
 from kg.extract.claims.passage import Passage, Spot
 
 _CUES = frozenset(
@@ -20,8 +21,6 @@ _CUES = frozenset(
 _JOINTS = frozenset(
     "( ) [ : = + ~ $ \\ of at to by with is on in for the from , score points dataset benchmark".split()
 )
-_FILLERS = frozenset("the challenging popular standard full large-scale $ \\".split())
-_PARTING = frozenset(", ; . ( ) # : and or but while whereas than over from".split())
 _FAR = 500
 _PRESENTS = frozenset("propose present introdu develop called named dubbed termed design describ release".split())
 
@@ -100,6 +99,7 @@ def null_features(scene: Scene, peers: Peers, picked: Mapping[str, Candidate | N
         f"0joined={sorted(set(peers.joined))}",
         f"0latest={min(peers.latest, 4)}:{min(peers.near, 1)}:{min(peers.own, 2)}",
         *(f"0{x}" for x in scene.shared),
+        *(f"0{x}:{min(peers.own, 2)}:{peers.near > 0}" for x in [*scene.cues, *scene.starts]),
     ]
 
 
@@ -124,7 +124,10 @@ def relate(
 
 
 def sides(scene: Scene, candidate: Candidate) -> list[list[str]]:
-    """Features of a candidate's nearest mentions before and after the number: of the pair too, but the same for all roles."""
+    """Features of a candidate's nearest mentions before and after the number, else of where it is named outside the sentence.
+
+    They are of the pair too, but the same for all roles.
+    """
     out = []
     for spot, side in ((candidate.left, "L"), (candidate.right, "R")):
         if spot is not None:
@@ -132,6 +135,11 @@ def sides(scene: Scene, candidate: Candidate) -> list[list[str]]:
             if key not in scene.sides:
                 scene.sides[key] = _side(scene, spot, side)
             out.append(scene.sides[key])
+    if not out and candidate.entity >= 0:
+        key = (-1, -1, candidate.entity)
+        if key not in scene.sides:
+            scene.sides[key] = _elsewhere(scene, candidate)
+        out.append(scene.sides[key])
     return out
 
 
@@ -220,13 +228,46 @@ def _between(position: int, spot: Spot, site: Site, side: str) -> bool:
     return site.quantity.end <= position < spot.start
 
 
+_TELLING = frozenset(
+    "experiments experiment experimental results evaluate evaluated evaluation evaluations benchmark benchmarks dataset datasets data show demonstrate "
+    "propose introduce present compare compared comparing outperforms baseline baselines existing state-of-the-art using trained tested "
+    "test achieves achieve performance our we which such like including called named based".split()
+)
+
+
+def _elsewhere(scene: Scene, candidate: Candidate) -> list[str]:
+    """How a candidate that the sentence does not name is named where it was last, or comes first."""
+    passage, site = scene.passage, scene.site
+    kind = passage.kinds[candidate.entity]
+    if kind == "metric":
+        return []
+    spots = passage.places(candidate.entity)
+    spot = next((spot for spot in reversed(spots) if spot.sentence < site.sentence), spots[0])
+    low, high = passage.sentence_tokens(spot.sentence)
+    intro = _introduced(scene, candidate)
+    gap = f"{max(-2, min(4, site.sentence - spot.sentence))}:{intro}"
+    numbers = sum(spot.sentence == passage.sentence_of(q.start) for q in passage.quantities if q.is_candidate)
+    before = passage.word(spot.first - 1, low, high)
+    return [
+        f"E{intro}{before}",
+        f"E{intro}{passage.word(spot.first - 2, low, high)} {before}",
+        f"E{intro}{passage.word(spot.last, low, high)}>",
+        f"Eone={passage.kinds.count(kind) == 1}:{gap}",
+        f"Enumbers={min(2, numbers)}:{gap}",
+        f"Elast={spot.sentence == len(passage.sentences) - 1}:{gap}",
+        f"Ehead={spot.first - low < 3}:{gap}",
+        f"Efrom={passage.word(site.low, site.low, site.high)}:{gap}",
+        *(f"E:{word}{intro}" for word in _TELLING.intersection(passage.words[low:high])),
+    ]
+
+
 def _agreement(scene: Scene, candidate: Candidate, picked: Mapping[str, Candidate | None]) -> list[str]:
     """Lists that run in parallel ("72% and 81% on A and B"), and the links of the number before."""
     out: list[str] = []
     site = scene.site
     if candidate.entity >= 0 and site.size > 1:
         for side in ("L", "R"):
-            ranks = _list_of(scene, candidate, side)
+            ranks = list_of(scene, candidate, side)
             if ranks is not None:
                 fits = "all" if ranks[1] == site.size else "other"
                 told = "h:respectively" in scene.cues
@@ -239,60 +280,3 @@ def _agreement(scene: Scene, candidate: Candidate, picked: Mapping[str, Candidat
         if same and site.rank:
             out.append(f"prev{role}:list")
     return out
-
-
-def find_paired(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
-    """The nearest entity that has the number's place in a list as long as the number's: "72% and 81% on A and B"."""
-    site = scene.site
-    if site.size < 2:
-        return None
-    wanted = (site.rank, site.size)
-    found = [
-        (abs(spot.first - site.first), index)
-        for index, candidate in enumerate(candidates)
-        for spot, side in ((candidate.left, "L"), (candidate.right, "R"))
-        if spot is not None and candidate.entity >= 0 and _list_of(scene, candidate, side) == wanted
-    ]
-    return min(found)[1] if found else None
-
-
-def find_behind(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
-    """The entity right behind the number and on its own: "91% top-1 accuracy on the Puddle data"; None where it is one of a list."""
-    words, site = scene.passage.words, scene.site
-    found = []
-    for index, candidate in enumerate(candidates):
-        spot = candidate.right
-        if spot is None or candidate.entity < 0 or not 0 < spot.first - site.last < 10:
-            continue
-        between = words[site.last : spot.first]
-        plain = [word for word in between if word not in _FILLERS]
-        if plain and plain[-1] in ("on", "for", "in") and not _PARTING & set(between):
-            found.append((spot.first, index))
-    if not found:
-        return None
-    index = min(found)[1]
-    run = _list_of(scene, candidates[index], "R")
-    return index if run is None or run[1] == 1 else None
-
-
-def _list_of(scene: Scene, candidate: Candidate, side: str) -> tuple[int, int] | None:
-    """Rank and length of the list of like entities that holds the candidate's mention."""
-    spot = candidate.left if side == "L" else candidate.right
-    if spot is None:
-        return None
-    passage = scene.passage
-    kind = passage.kinds[candidate.entity]
-    like = [s for s in scene.inside if passage.kinds[s.entity] == kind]
-    run: list[Spot] = []
-    for s in like:
-        if run and not _adjacent(passage, run[-1], s):
-            if spot in run:
-                break
-            run = []
-        run.append(s)
-    return (run.index(spot), len(run)) if spot in run else None
-
-
-def _adjacent(passage: Passage, a: Spot, b: Spot) -> bool:
-    between = passage.words[a.last : b.first]
-    return len(between) <= 3 and bool(between) and any(word in (",", "and", "/", "or", "&") for word in between)

@@ -1,0 +1,68 @@
+"""Lists beside a number, and two links that their wording decides: "72% and 81% on A and B", "91% on A"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.claims.candidates import Candidate, Scene
+from kg.extract.claims.passage import Passage, Spot
+
+_FILLERS = frozenset("the challenging popular standard full large-scale $ \\".split())
+_PARTING = frozenset(", ; . ( ) # : and or but while whereas than over from".split())
+
+
+def find_paired(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
+    """The nearest entity that has the number's place in a list as long as the number's: "72% and 81% on A and B"."""
+    site = scene.site
+    if site.size < 2:
+        return None
+    wanted = (site.rank, site.size)
+    found = [
+        (abs(spot.first - site.first), index)
+        for index, candidate in enumerate(candidates)
+        for spot, side in ((candidate.left, "L"), (candidate.right, "R"))
+        if spot is not None and candidate.entity >= 0 and list_of(scene, candidate, side) == wanted
+    ]
+    return min(found)[1] if found else None
+
+
+def find_behind(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
+    """The entity right behind the number and on its own: "91% top-1 accuracy on the Puddle data"; None where it is one of a list."""
+    words, site = scene.passage.words, scene.site
+    found = []
+    for index, candidate in enumerate(candidates):
+        spot = candidate.right
+        if spot is None or candidate.entity < 0 or not 0 < spot.first - site.last < 10:
+            continue
+        between = words[site.last : spot.first]
+        plain = [word for word in between if word not in _FILLERS]
+        if plain and plain[-1] in ("on", "for", "in") and not _PARTING & set(between):
+            found.append((spot.first, index))
+    if not found:
+        return None
+    index = min(found)[1]
+    run = list_of(scene, candidates[index], "R")
+    return index if run is None or run[1] == 1 else None
+
+
+def list_of(scene: Scene, candidate: Candidate, side: str) -> tuple[int, int] | None:
+    """Rank and length of the list of like entities that holds the candidate's mention."""
+    spot = candidate.left if side == "L" else candidate.right
+    if spot is None:
+        return None
+    passage = scene.passage
+    kind = passage.kinds[candidate.entity]
+    like = [s for s in scene.inside if passage.kinds[s.entity] == kind]
+    run: list[Spot] = []
+    for s in like:
+        if run and not _adjacent(passage, run[-1], s):
+            if spot in run:
+                break
+            run = []
+        run.append(s)
+    return (run.index(spot), len(run)) if spot in run else None
+
+
+def _adjacent(passage: Passage, a: Spot, b: Spot) -> bool:
+    between = passage.words[a.last : b.first]
+    return len(between) <= 3 and bool(between) and any(word in (",", "and", "/", "or", "&") for word in between)
