@@ -9,7 +9,7 @@ from kg.extract.claims.candidates import Candidate, Scene, candidates_for, make_
 from kg.extract.claims.choose import ORDER, Choice, Links, previous_picks
 from kg.extract.claims.describe import Site, find_sites
 from kg.extract.claims.passage import Passage
-from kg.extract.claims.relate import null_features, peers_of, relate, sides
+from kg.extract.claims.relate import null_features, null_sides, peers_of, relate, sides
 from kg.extract.document import Document
 from kg.quantity import find_quantities
 
@@ -58,7 +58,7 @@ def decide(passage: Passage, site: Site, before: Links | None, lexicon: frozense
             continue
         picked = previous_picks(role, site, before, links)
         peers = peers_of(scene, candidates)
-        group = [null_features(scene, peers, picked)]
+        group = [[*null_features(scene, peers, picked), *null_sides(scene)]]
         group += [
             [*relate(scene, candidates, index, peers, picked), *(x for side in sides(scene, candidate) for x in side)]
             for index, candidate in enumerate(candidates)

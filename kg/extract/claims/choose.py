@@ -12,7 +12,7 @@ from kg.extract.claims.describe import Site
 from kg.extract.claims.lists import find_behind, find_paired
 from kg.extract.claims.network import Array, Network, Shared, softmax
 from kg.extract.claims.passage import Passage
-from kg.extract.claims.relate import null_features, peers_of, relate, sides
+from kg.extract.claims.relate import null_features, null_sides, peers_of, relate, sides
 
 ORDER = ("method", "metric", "datasets", "task", "baseline")
 
@@ -123,8 +123,8 @@ class Linker:
         rows = [null_features(scene, peers, picked)]
         rows += [relate(scene, candidates, index, peers, picked) for index in range(len(candidates))]
         sums = self._rankers[role].sums(rows)
-        for row, candidate in enumerate(candidates, 1):
-            for features in sides(scene, candidate):
+        for row, candidate in enumerate((None, *candidates)):
+            for features in [null_sides(scene)] if candidate is None else sides(scene, candidate):
                 if id(features) not in beside:
                     beside[id(features)] = self._shared.sum(features)
                 sums[row] += beside[id(features)][columns]

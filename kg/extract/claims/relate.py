@@ -9,6 +9,8 @@ from kg.extract.claims.candidates import Candidate, Scene, is_same
 from kg.extract.claims.describe import Site
 from kg.extract.claims.lists import list_of
 from kg.extract.claims.passage import Passage, Spot
+from kg.extract.claims.proposals import Proposal
+from kg.model import Entity
 
 _CUES = frozenset(
     "on of in for by to than over with from at and or versus vs compared comparing against relative outperforms outperforming "
@@ -88,7 +90,7 @@ def _joined(scene: Scene, candidate: Candidate) -> str:
 
 
 def null_features(scene: Scene, peers: Peers, picked: Mapping[str, Candidate | None]) -> list[str]:
-    """Features of "linked to nothing"."""
+    """Features of "linked to nothing" but for those of `null_sides`."""
     before = [f"0prev{role}:{previous is None}" for role, previous in picked.items()]
     return [
         *before,
@@ -98,9 +100,16 @@ def null_features(scene: Scene, peers: Peers, picked: Mapping[str, Candidate | N
         f"0n={min(peers.count, 3)}",
         f"0joined={sorted(set(peers.joined))}",
         f"0latest={min(peers.latest, 4)}:{min(peers.near, 1)}:{min(peers.own, 2)}",
-        *(f"0{x}" for x in scene.shared),
         *(f"0{x}:{min(peers.own, 2)}:{peers.near > 0}" for x in [*scene.cues, *scene.starts]),
     ]
+
+
+def null_sides(scene: Scene) -> list[str]:
+    """Features of "linked to nothing" that are the same for all roles."""
+    key = (-2, -2, -1)
+    if key not in scene.sides:
+        scene.sides[key] = [f"0{x}" for x in scene.shared]
+    return scene.sides[key]
 
 
 def relate(
@@ -124,9 +133,9 @@ def relate(
 
 
 def sides(scene: Scene, candidate: Candidate) -> list[list[str]]:
-    """Features of a candidate's nearest mentions before and after the number, else of where it is named outside the sentence.
+    """Features of the pair that are the same for all roles.
 
-    They are of the pair too, but the same for all roles.
+    What the candidate is, and its nearest mentions before and after the number, else where it is named outside the sentence.
     """
     out = []
     for spot, side in ((candidate.left, "L"), (candidate.right, "R")):
@@ -135,10 +144,10 @@ def sides(scene: Scene, candidate: Candidate) -> list[list[str]]:
             if key not in scene.sides:
                 scene.sides[key] = _side(scene, spot, side)
             out.append(scene.sides[key])
-    if not out and candidate.entity >= 0:
-        key = (-1, -1, candidate.entity)
+    if candidate.entity >= 0:
+        key = (-1, len(out), candidate.entity)
         if key not in scene.sides:
-            scene.sides[key] = _elsewhere(scene, candidate)
+            scene.sides[key] = _named(scene, candidate) + ([] if out else _elsewhere(scene, candidate))
         out.append(scene.sides[key])
     return out
 
@@ -150,25 +159,50 @@ def _introduced(scene: Scene, candidate: Candidate) -> str:
     return kind + ("I" if scene.passage.names[candidate.entity].introduced else "k")
 
 
+def _where(scene: Scene, candidate: Candidate) -> str:
+    """The type of a candidate, and the sides of the number on which it stands."""
+    return _introduced(scene, candidate) + ("L" if candidate.left else "") + ("R" if candidate.right else "")
+
+
 def _who(scene: Scene, candidate: Candidate, peers: Peers) -> list[str]:
-    intro = _introduced(scene, candidate)
-    where = intro + ("L" if candidate.left else "") + ("R" if candidate.right else "")
-    out = [where, f"{where}near={min(peers.near, 3)}", f"{where}own={min(peers.own, 2)}"]
-    out.append(f"{where}peers={min(4, peers.count)}")
-    if candidate.entity >= 0:
-        entity = scene.passage.names[candidate.entity]
-        count = len(entity.mentions)
-        title = entity.mentions[0].field == "title" or any(mention.field == "title" for mention in entity.mentions)
-        out += [f"{where}title={title}", f"{where}n={min(count, 4)}", f"{where}most={count >= peers.most}:{title}"]
-        out += [f"{where}first={candidate.entity == peers.first}", f"back={min(candidate.back, 3)}{where}"]
-        out += [where + cue for cue in scene.cues]
-        told = passage_facts(scene.passage, candidate.entity)
-        out += [f"{where}told={told}", f"told={told}:{min(peers.own, 2)}:{bool(peers.near)}"]
-        out.append(f"{where}sure={int(4 * entity.confidence)}")
-    words = candidate.text.lower().split()
-    unit = scene.shared[0]
-    out += [f"w={words[-1]}", f"w={words[-1]}{unit}", f"w0={words[0]}"] if words else []
+    """How a candidate stands among its peers."""
+    where = _where(scene, candidate)
+    out = [
+        f"{where}near={min(peers.near, 3)}",
+        f"{where}own={min(peers.own, 2)}",
+        f"{where}peers={min(4, peers.count)}",
+    ]
+    if candidate.entity < 0:
+        return [*out, where, *_words(scene, candidate)]
+    entity = scene.passage.names[candidate.entity]
+    told = passage_facts(scene.passage, candidate.entity)
+    out.append(f"{where}most={len(entity.mentions) >= peers.most}:{_in_title(entity)}")
+    out += [f"{where}first={candidate.entity == peers.first}", f"told={told}:{min(peers.own, 2)}:{bool(peers.near)}"]
     return out
+
+
+def _named(scene: Scene, candidate: Candidate) -> list[str]:
+    """What an entity or a name is, whatever its peers."""
+    entity, where = scene.passage.names[candidate.entity], _where(scene, candidate)
+    return [
+        where,
+        f"{where}title={_in_title(entity)}",
+        f"{where}n={min(len(entity.mentions), 4)}",
+        f"back={min(candidate.back, 3)}{where}",
+        *(where + cue for cue in scene.cues),
+        f"{where}told={passage_facts(scene.passage, candidate.entity)}",
+        f"{where}sure={int(4 * entity.confidence)}",
+        *_words(scene, candidate),
+    ]
+
+
+def _in_title(entity: Entity | Proposal) -> bool:
+    return any(mention.field == "title" for mention in entity.mentions)
+
+
+def _words(scene: Scene, candidate: Candidate) -> list[str]:
+    words = candidate.text.lower().split()
+    return [f"w={words[-1]}", f"w={words[-1]}{scene.shared[0]}", f"w0={words[0]}"] if words else []
 
 
 def passage_facts(passage: Passage, entity: int) -> str:
