@@ -47,6 +47,8 @@ class Passage:
     kinds: list[str] = field(default_factory=list)
     """Per name the type of the entity, or "name"."""
     sentence_starts: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    """Where the numbers that may be results start."""
     facts: dict[int, str] = field(default_factory=dict)
     """What features know of names already, by number."""
     by_name: dict[int, list[Spot]] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Passage:
         self.starts = [token.start() for token in tokens]
         self.ends = [token.end() for token in tokens]
         self.sentence_starts = [start for start, _ in self.sentences]
+        self.numbers = [quantity.start for quantity in self.quantities if quantity.is_candidate]
         self.tags = [""] * len(self.words)
         taken = sorted(
             (mention.start + shift, mention.end + shift)
@@ -89,6 +92,16 @@ class Passage:
             for spot in self.spots:
                 self.by_name.setdefault(spot.entity, []).append(spot)
         return self.by_name.get(entity, [])
+
+    def count_numbers(self, start: int, end: int) -> int:
+        """How many numbers that may be results start in [start, end)."""
+        return max(0, bisect_left(self.numbers, end) - bisect_left(self.numbers, start))
+
+    def numbers_in(self, sentence: int) -> int:
+        """How many numbers that may be results a sentence has."""
+        starts = self.sentence_starts
+        end = starts[sentence + 1] if sentence + 1 < len(starts) else len(self.text)
+        return self.count_numbers(starts[sentence] if sentence else 0, end)
 
     def token_at(self, position: int) -> int:
         """The index of the token that covers or follows a position."""

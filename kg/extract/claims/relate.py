@@ -244,7 +244,9 @@ def _side(scene: Scene, spot: Spot, side: str) -> list[str]:
         s for s in scene.inside if s.entity >= 0 and s is not spot and a <= s.first < b and s.entity != spot.entity
     ]
     rivals = sum(1 for s in others if passage.kinds[s.entity][:3] == kind)
-    numbers = sum(1 for q in passage.quantities if q.is_candidate and _between(q.start, spot, site, side))
+    quantity = site.quantity
+    gap = (spot.end, quantity.start) if side == "L" else (quantity.end, spot.start)
+    numbers = passage.count_numbers(*gap)
     out += [
         f"{side}rival={min(3, rivals)}{kind}",
         f"{side}nums={min(3, numbers)}{kind}",
@@ -254,12 +256,6 @@ def _side(scene: Scene, spot: Spot, side: str) -> list[str]:
     out.append(f"{side}start={first is spot}{spot.first - low < 4}{intro}")
     out += [f"{side}q:{x}" for x in scene.shared[:5]]
     return out
-
-
-def _between(position: int, spot: Spot, site: Site, side: str) -> bool:
-    if side == "L":
-        return spot.end <= position < site.quantity.start
-    return site.quantity.end <= position < spot.start
 
 
 _TELLING = frozenset(
@@ -280,7 +276,7 @@ def _elsewhere(scene: Scene, candidate: Candidate) -> list[str]:
     low, high = passage.sentence_tokens(spot.sentence)
     intro = _introduced(scene, candidate)
     gap = f"{max(-2, min(4, site.sentence - spot.sentence))}:{intro}"
-    numbers = sum(spot.sentence == passage.sentence_of(q.start) for q in passage.quantities if q.is_candidate)
+    numbers = passage.numbers_in(spot.sentence)
     before = passage.word(spot.first - 1, low, high)
     return [
         f"E{intro}{before}",
