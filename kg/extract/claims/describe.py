@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.claims.passage import Passage
 from kg.quantity import Quantity
 
 _WINDOW = 12
+_NEAR = 6
 # The first six letters of words that tell a change from a level, and its direction.
 _CHANGE = frozenset(
     "reduce reduct reduci decrea lower lowers loweri lowest fewer less smalle drop drops droppe degrad loss losses cheape save saves "
@@ -169,6 +171,28 @@ def _says_within(passage: Passage, site: Site) -> bool:
         k -= 1
     within = k >= site.low and passage.words[k] == "within" and site.quantity.unit in ("%", "points", "dB")
     return within and "of" in passage.words[site.last : min(site.high, site.last + 4)]
+
+
+_BETTER_LOW = frozenset(
+    "latency latencies runtime runtimes time times memory cost costs parameters params flops size sizes energy error errors loss losses "
+    "perplexity ppl wer cer eer fid fvd rmse mae mse overhead storage footprint regret delay delays macs consumption".split()
+)
+
+
+def means_less(passage: Passage, site: Site, metric: Sequence[str], distance: int) -> bool:
+    """Whether what reads as an increase is one of what should be low: "0.4 times the parameters", "improves latency by 20%".
+
+    `metric` are the words of the metric, `distance` how many tokens it stands away. So the guidelines of annotation have it.
+    """
+    q = site.quantity
+    if q.unit == "x" and 0 < q.value < 1:
+        return passage.text[q.start].isdigit()
+    if not metric or distance > _NEAR or metric[-1] not in _BETTER_LOW:
+        return False
+    words = passage.words
+    around = words[max(site.low, site.first - _WINDOW) : site.first] + words[site.last : site.last + _NEAR]
+    better = any(word.startswith("improv") or word == "better" for word in around)
+    return better and not any(word.startswith("increas") or _SENSE.get(word[:6]) == "down" for word in around)
 
 
 _KEEP = frozenset("keep keeps keepin kept retain mainta preser".split())

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from kg.extract.claims.build import make_claim
-from kg.extract.claims.choose import ORDER, Linker
-from kg.extract.claims.describe import Site, describe, find_sites, says_decrease, says_level
+from kg.extract.claims.choose import ORDER, Linker, Links
+from kg.extract.claims.describe import Site, describe, find_sites, means_less, says_decrease, says_level
 from kg.extract.claims.network import Array, Network, softmax
 from kg.extract.claims.passage import Passage
+from kg.extract.claims.relate import distance_of
 from kg.extract.document import Document
 from kg.model import Bound, Claim, Kind
 from kg.quantity import find_quantities
@@ -72,7 +73,8 @@ class ClaimFinder:
             return ()
         linked = self.linker.link(passage, [reading.site for reading in readings])
         return tuple(
-            make_claim(document, passage, reading, links) for reading, links in zip(readings, linked, strict=True)
+            make_claim(document, passage, _settle(passage, reading, links), links)
+            for reading, links in zip(readings, linked, strict=True)
         )
 
     def read_numbers(self, passage: Passage) -> list[Reading]:
@@ -93,6 +95,15 @@ class ClaimFinder:
             )
             for i, site in enumerate(sites)
         ]
+
+
+def _settle(passage: Passage, reading: Reading, links: Links) -> Reading:
+    """The reading, its kind in the light of what is measured: a better latency is a lower one."""
+    metric, site = links.first("metric"), reading.site
+    words = metric.text.lower().split() if metric else []
+    if reading.kind is Kind.INCREASE and means_less(passage, site, words, distance_of(site, metric) if metric else 0):
+        return replace(reading, kind=Kind.DECREASE)
+    return reading
 
 
 def _kind(passage: Passage, site: Site, shares: Array) -> Kind:

@@ -66,12 +66,13 @@ def peers_of(scene: Scene, candidates: Sequence[Candidate]) -> Peers:
 
 
 def _ranks(scene: Scene, candidates: Sequence[Candidate]) -> list[int]:
-    distances = [_distance(scene.site, candidate) for candidate in candidates]
+    distances = [distance_of(scene.site, candidate) for candidate in candidates]
     order = sorted(set(distances))
     return [9 if distance > _FAR else order.index(distance) for distance in distances]
 
 
-def _distance(site: Site, candidate: Candidate) -> int:
+def distance_of(site: Site, candidate: Candidate) -> int:
+    """Tokens between a number and the nearest mention of a candidate in its sentence; more than any sentence has where it has none."""
     left = _FAR + 1 if candidate.left is None else max(0, site.first - candidate.left.last)
     right = _FAR + 1 if candidate.right is None else max(0, candidate.right.first - site.last)
     return min(left, right)
