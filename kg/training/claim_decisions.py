@@ -31,7 +31,7 @@ class Decision:
         passage = self.scene.passage
         for candidate in self.candidates:
             if candidate.entity >= 0:
-                yield [(spot.start, spot.end) for spot in passage.spots if spot.entity == candidate.entity]
+                yield [(spot.start, spot.end) for spot in passage.places(candidate.entity)]
             else:
                 spot = candidate.left or candidate.right
                 yield [(spot.start, spot.end)] if spot else []
@@ -43,8 +43,7 @@ Answer = Callable[[Decision], Sequence[int]]
 
 def read_passage(document: Document) -> tuple[Passage, list[Site]]:
     """A document as the claim models see it, and its numbers that may be results."""
-    quantities = find_quantities(document.text)
-    passage = Passage(document.text, len(document.paper.title), document.sentences, document.entities, quantities)
+    passage = Passage.of(document, find_quantities(document.text))
     return passage, find_sites(passage)
 
 

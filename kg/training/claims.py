@@ -34,8 +34,8 @@ Pair = tuple[Document, dict[str, Any]]
 
 NUMBERS = Settings(hidden=8, copies=2, epochs=5, decay=0.03, drop=0.3, least=5)
 RANKERS = Settings(hidden=8, copies=3, epochs=8, decay=0.03, drop=0.5, least=6)
-TAUGHT_LEAST = {"numbers": 10, "rankers": 12}
-TAUGHT_EPOCHS = 5
+TAUGHT_NUMBERS = replace(NUMBERS, least=10)
+TAUGHT_RANKERS = replace(RANKERS, least=12, epochs=5)
 """With labelled abstracts there are four times as many examples: fewer passes do, and rare features only cost room."""
 
 
@@ -54,14 +54,13 @@ def train(pairs: Iterable[Pair], *, taught: Examples | None = None, seed: int = 
     for document, gold in papers:
         for number in read_numbers(annotated(document, gold.data), gold, lexicon)[1]:
             examples.add(number, links_only=True)
-    numbers_by, rankers_by = replace(NUMBERS, seed=seed), replace(RANKERS, seed=seed)
+    numbers_by, rankers_by = NUMBERS, RANKERS
     if taught is not None:
         examples.extend(taught)
-        numbers_by = replace(numbers_by, least=TAUGHT_LEAST["numbers"], epochs=TAUGHT_EPOCHS)
-        rankers_by = replace(rankers_by, least=TAUGHT_LEAST["rankers"], epochs=TAUGHT_EPOCHS)
+        numbers_by, rankers_by = TAUGHT_NUMBERS, TAUGHT_RANKERS
     loss = heads_loss(examples.labels, examples.weights, HEADS)
-    numbers = fit(examples.numbers, loss, sum(HEADS), numbers_by)
-    rankers = {role: _fit_ranker(role, examples.links[role], rankers_by) for role in ORDER}
+    numbers = fit(examples.numbers, loss, sum(HEADS), replace(numbers_by, seed=seed))
+    rankers = {role: _fit_ranker(role, examples.links[role], replace(rankers_by, seed=seed)) for role in ORDER}
     return ClaimFinder(numbers, rankers, lexicon)
 
 

@@ -166,10 +166,7 @@ def says_decrease(passage: Passage, site: Site) -> bool:
 
 def _says_within(passage: Passage, site: Site) -> bool:
     """ "Within 2% of the teacher": so much is lost at most."""
-    k = site.first - 1
-    while k >= site.low and passage.words[k] in _LIGHT:
-        k -= 1
-    within = k >= site.low and passage.words[k] == "within" and site.quantity.unit in ("%", "points", "dB")
+    within = _weighty_before(passage, site) == "within" and site.quantity.unit in ("%", "points", "dB")
     return within and "of" in passage.words[site.last : min(site.high, site.last + 4)]
 
 
@@ -201,14 +198,19 @@ _LIGHT = frozenset(
 )
 
 
+def _weighty_before(passage: Passage, site: Site) -> str:
+    """The nearest word before a number in its sentence that is more than "only" or "about"; "|" where there is none."""
+    k = site.first - 1
+    while k >= site.low and passage.words[k] in _LIGHT:
+        k -= 1
+    return passage.word(k, site.low, site.high)
+
+
 def says_level(passage: Passage, site: Site) -> bool:
     """Whether the wording alone makes the number a level: "keeps N", "retaining about N" (32 of 32 training claims)."""
-    words, k = passage.words, site.first - 1
-    while k >= site.low and words[k] in _LIGHT:
-        k -= 1
-    if k < site.low or words[k][:6] not in _KEEP or site.quantity.unit == "x":
+    if _weighty_before(passage, site)[:6] not in _KEEP or site.quantity.unit == "x":
         return False
-    after = words[site.last : min(site.high, site.last + 3)]
+    after = passage.words[site.last : min(site.high, site.last + 3)]
     return not any(_SENSE.get(word[:6]) in ("up", "down") for word in after)
 
 

@@ -66,8 +66,7 @@ class ClaimFinder:
         quantities = find_quantities(document.text)
         if not any(quantity.is_candidate for quantity in quantities):
             return ()
-        title_end = len(document.paper.title)
-        passage = Passage(document.text, title_end, document.sentences, document.entities, quantities)
+        passage = Passage.of(document, quantities)
         readings = [reading for reading in self.read_numbers(passage) if reading.confidence >= self.threshold]
         if not readings:
             return ()
@@ -99,11 +98,11 @@ class ClaimFinder:
 
 def _settle(passage: Passage, reading: Reading, links: Links) -> Reading:
     """The reading, its kind in the light of what is measured: a better latency is a lower one."""
+    if reading.kind is not Kind.INCREASE:
+        return reading
     metric, site = links.first("metric"), reading.site
-    words = metric.text.lower().split() if metric else []
-    if reading.kind is Kind.INCREASE and means_less(passage, site, words, distance_of(site, metric) if metric else 0):
-        return replace(reading, kind=Kind.DECREASE)
-    return reading
+    words, distance = (metric.text.lower().split(), distance_of(site, metric)) if metric else ([], 0)
+    return replace(reading, kind=Kind.DECREASE) if means_less(passage, site, words, distance) else reading
 
 
 def _kind(passage: Passage, site: Site, shares: Array) -> Kind:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.claims.proposals import Proposal, propose
+from kg.extract.document import Document
 from kg.model import Entity
 from kg.quantity import Quantity
 
@@ -55,6 +56,11 @@ class Passage:
     """What `places` knows already."""
     names: list[Entity | Proposal] = field(default_factory=list)
     """The entities, then names that no entity covers."""
+
+    @classmethod
+    def of(cls, document: Document, quantities: Sequence[Quantity]) -> Passage:
+        """A document with its sentences and entities, and the quantities of its text."""
+        return cls(document.text, len(document.paper.title), document.sentences, document.entities, quantities)
 
     def __post_init__(self) -> None:
         tokens = [*_TOKEN.finditer(self.text)]

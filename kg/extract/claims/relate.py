@@ -210,7 +210,7 @@ def passage_facts(passage: Passage, entity: int) -> str:
     """How the paper presents a name: at the head of the title ("Nimbus: …"), in the title, after "we propose", or none."""
     known = passage.facts.get(entity)
     if known is None:
-        spots = [spot for spot in passage.spots if spot.entity == entity]
+        spots = passage.places(entity)
         head = any(
             spot.end <= passage.title_end and spot.first == 0 and passage.word(spot.last, 0, 10**6) == ":"
             for spot in spots
