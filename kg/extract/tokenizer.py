@@ -8,9 +8,11 @@ is a token of its own. Text is covered without gaps, so a spaCy `Doc` made of it
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _TOKEN = re.compile(
     r"""
+  (?:
     \\[A-Za-z]+ | \\.                                     # a LaTeX command
   | -{2,} | \.{3}
   | (?:e\.g|i\.e|w\.r\.t|etc|et\ al|vs|cf|resp|approx|Fig|Eq)\.(?=\W)   # usual abbreviations
@@ -18,8 +20,9 @@ _TOKEN = re.compile(
   | \d+(?:[.,]\d+)+(?![A-Za-z\d])                         # 1,000 and 94.3
   | [^\W_]+ (?: (?:\.(?=\d)|[_@&](?=[^\W_])|['’](?!s\b)(?=[a-z])) [^\W_]+ )*   # Qwen2.5, snake_case, pass@1, Q&A
     (?: \+{1,2}(?![\w$]) | \#(?!\w) )?                    # C++, NeRF+, C#
+  | \S
+  ) \ ?                                                   # with the space behind it
   | \s+
-  | .
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -31,30 +34,31 @@ def split_text(text: str) -> tuple[list[str], list[bool]]:
 
     Joining each word with its space gives the text back, so offsets follow from lengths.
     """
-    words: list[str] = []
-    spaces: list[bool] = []
     pieces = _TOKEN.findall(text)
-    glued = False  # whether the last word ends where the next piece starts and so may be joined by a hyphen
-    index, count = 0, len(pieces)
-    while index < count:
-        piece = pieces[index]
-        index += 1
-        if piece == " ":
-            if words and not spaces[-1]:
-                spaces[-1] = True
-                glued = False
-                continue
-        elif piece == "-" and glued and index < count and _joins(words[-1], pieces[index]):
-            words[-1] = f"{words[-1]}-{pieces[index]}"
-            index += 1
-            continue
-        elif piece[0] == " " and words and not spaces[-1]:
-            spaces[-1] = True
-            piece = piece[1:]
-        words.append(piece)
-        spaces.append(False)
-        glued = piece[-1].isalnum()
+    spaces = [piece[-1] == " " and piece != "\\ " and not piece.isspace() for piece in pieces]
+    words = [piece[:-1] if space else piece for piece, space in zip(pieces, spaces, strict=True)]
+    if "-" in words:
+        _join_names(words, spaces)
     return words, spaces
+
+
+def _join_names(words: list[str], spaces: list[bool]) -> None:
+    """Makes one word of the parts of each name with hyphens, in place."""
+    at, joined = 1, -1
+    while at + 1 < len(words):
+        if words[at] != "-":
+            at = words.index("-", at) if "-" in words[at:] else len(words)
+        elif _is_glued(words, spaces, at, at - 1 == joined) and _joins(words[at - 1], words[at + 1]):
+            joined = at - 1
+            words[joined : at + 2] = [f"{words[joined]}-{words[at + 1]}"]
+            spaces[joined : at + 2] = [spaces[at + 1]]
+        else:
+            at += 1
+
+
+def _is_glued(words: Sequence[str], spaces: Sequence[bool], at: int, joined: bool) -> bool:
+    """Whether the hyphen `at` touches both neighbours, and the first is a word."""
+    return not (spaces[at] or spaces[at - 1]) and (joined or words[at - 1][-1].isalnum())
 
 
 def _joins(left: str, right: str) -> bool:

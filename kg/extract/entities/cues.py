@@ -21,6 +21,9 @@ _NOUNS = (
 )
 KIND_OF = {form: kind for kind, words in enumerate(_NOUNS) for word in words.split() for form in (word, word + "s")}
 """Nouns, one and many, by the place of their type in `kg.extract.entities.memory.TYPES`."""
+_SPELLINGS = frozenset(
+    spelling for form in (*KIND_OF, "set", "suite") for spelling in (form, form.capitalize(), form.upper())
+)
 _DATASET = 1
 _PAIRS = frozenset({"shared task", "test set", "data set", "evaluation set", "training set", "evaluation suite"})
 """Two words that stand for a dataset."""
@@ -41,6 +44,8 @@ def mark_cues(words: Sequence[str]) -> tuple[Array, Array]:
     after = np.zeros((len(words), len(_NOUNS)), np.float32)
     before = np.zeros((len(words), len(_NOUNS)), np.float32)
     for place, word in enumerate(words[:-1]):
+        if word not in _SPELLINGS:
+            continue
         low = word.lower()
         kind = KIND_OF.get(low)
         if low in ("set", "task", "suite") and place and f"{words[place - 1].lower()} {low}" in _PAIRS:

@@ -31,6 +31,10 @@ class Match(NamedTuple):
     key: str
 
 
+_State = tuple[str, frozenset[str], str]
+"""Of a word: the key that it spells alone, how longer keys that begin with it go on, its own first letters."""
+
+
 class Index:
     """Finds every run of words that spells one of many keys."""
 
@@ -38,33 +42,32 @@ class Index:
         self._keys = frozenset(keys)
         self._starts = frozenset(key[:size] for key in self._keys for size in range(1, _REACH + 1))
         self._sorted = sorted(self._keys)
-        self._seen: dict[tuple[str, bool], tuple[str, frozenset[str]]] = {}
-        """First words that were looked up: the key that one spells alone, and how keys that begin so go on."""
+        self._seen: dict[tuple[str, bool], _State] = {}
+        """First words that were looked up."""
 
     def find(self, squashed: Sequence[tuple[str, bool]]) -> list[Match]:
         """Matches by first word, short before long; they overlap."""
-        found: list[Match] = []
         if len(self._seen) > _CACHE_SIZE:
             self._seen.clear()
         get = self._seen.get
-        following = [full[:_NEXT] for full, _ in squashed[1:]]
+        states = [get(word) or self._look_up(word) for word in squashed]
+        following = [start for _, _, start in states[1:]]
         following.append(BREAK)
-        for first, (word, after) in enumerate(zip(squashed, following, strict=True)):
-            state = get(word)
-            if state is None:
-                state = self._seen[word] = self._look_up(*word)
-            alone, going_on = state
+        found: list[Match] = []
+        for first, ((alone, going_on, _), after) in enumerate(zip(states, following, strict=True)):
             if alone:
                 found.append(Match(first, first, alone))
             if after in going_on:
                 self._extend(squashed, first, found)
         return found
 
-    def _look_up(self, full: str, may: bool) -> tuple[str, frozenset[str]]:
-        if not full or full == BREAK:
-            return "", frozenset()
-        key = drop_plural(full, may)
-        return key if key in self._keys else "", frozenset(self._going_on(full))
+    def _look_up(self, word: tuple[str, bool]) -> _State:
+        full, may = word
+        key, going_on = "", frozenset[str]()
+        if full and full != BREAK:
+            key, going_on = drop_plural(full, may), frozenset(self._going_on(full))
+        state = self._seen[word] = (key if key in self._keys else "", going_on, full[:_NEXT])
+        return state
 
     def _going_on(self, full: str) -> Iterator[str]:
         """All that the first letters of the word behind `full` can be in a longer key; the keys' plurals count."""

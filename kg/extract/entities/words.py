@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import add
 
 from kg.extract.document import Document
 from kg.extract.markup import is_markup
@@ -58,28 +61,19 @@ class Words:
 
 def words_of(document: Document) -> Words:
     """The words of a document; the line break between title and abstract is a word of its own."""
-    words: list[str] = []
-    squashed: list[Squashed] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at, break_at = 0, len(document.paper.title)
-    title = 0
-    for token, space in zip(document.tokens, document.spaces, strict=True):
-        end = at + len(token)
-        word, folded, is_word = _tokens.get(token) or _meet(token)
-        if at <= break_at < end:
-            title = len(words)
-            words.append(BREAK)
-            squashed.append(squash(BREAK))
-            starts.append(break_at)
-            ends.append(break_at + 1)
-        elif is_word:
-            words.append(word)
-            squashed.append(folded)
-            starts.append(at)
-            ends.append(end)
-        at = end + space
-    return Words(document.text, words, starts, ends, title, squashed)
+    tokens = document.tokens
+    known = [_tokens.get(token) or _meet(token) for token in tokens]
+    starts = [0, *accumulate(map(add, map(len, tokens), document.spaces))]
+    break_at = len(document.paper.title)
+    place = bisect_right(starts, break_at) - 1
+    if place < len(tokens):
+        known[place], starts[place] = (BREAK, squash(BREAK), True), break_at
+    kept = [(word, folded, start) for (word, folded, is_word), start in zip(known, starts, strict=False) if is_word]
+    words = [word for word, _, _ in kept]
+    firsts = [start for _, _, start in kept]
+    ends = [*map(add, firsts, map(len, words))]
+    title = bisect_left(firsts, break_at)
+    return Words(document.text, words, firsts, ends, title, [folded for _, folded, _ in kept])
 
 
 def plain_words(text: str) -> list[str]:
