@@ -117,7 +117,7 @@ def find(ablation: Ablation, finder: EntityFinder, documents: Iterable[Document]
     for document in documents:
         words = words_of(document)
         judged = finder.judge(words if ablation.titled else replace(words, title=0), document.abbreviations)
-        yield [] if judged is None else choose(words, *judged, (FLOOR,) * 4)
+        yield [] if judged is None else choose(words, *judged, (FLOOR,) * 4)[0]
 
 
 def main() -> None:

@@ -16,35 +16,40 @@ def train_entities(
     *,
     out: Path | None = None,
     predictions: Path | None = None,
+    encoder: Path | None = None,
     seed: int = 1,
 ) -> Path:
     """Trains the entity recogniser and returns the folder of its weights: `out`, else the package's own.
 
-    `predictions` is a file for the entities of each paper as found without it, which `train_claims` learns on.
-    Raises `SourceError` for files that are not there, `MissingExtraError` without torch.
+    `predictions` is a file for the entities of each paper as found without it, which `train_claims` learns on; `encoder` is
+    what `kg.training.teacher.unpack` reads. Raises `SourceError` for files that are not there, `MissingExtraError` without torch.
     """
     _check(*papers, *corpora)
+    _check_encoder(encoder)
     if not corpora and not (work / "pretrained.npz").is_file():
         raise SourceError(f"{work} holds no pretrained.npz to start from: name unlabelled abstracts by --corpus")
     try:
+        import kg.training.entity_teacher  # noqa: F401
         from kg.extract.entities.finder import WEIGHTS
         from kg.training.entities import run
     except ModuleNotFoundError as exc:
-        raise MissingExtraError(str(exc.name), "train,torch") from exc
+        raise MissingExtraError(str(exc.name), "train,teacher") from exc
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     folder = WEIGHTS if out is None else out
-    run(papers, corpora, work, out=folder, predictions=predictions, seed=seed)
+    run(papers, corpora, work, out=folder, predictions=predictions, encoder=encoder, seed=seed)
     return folder
 
 
-def train_all(papers: Sequence[Path], corpora: Sequence[Path], work: Path, *, seed: int = 1) -> tuple[Path, Path]:
+def train_all(
+    papers: Sequence[Path], corpora: Sequence[Path], work: Path, *, encoder: Path | None = None, seed: int = 1
+) -> tuple[Path, Path]:
     """Trains the entity recogniser, then what finds and links claims, on the entities as found in unseen papers.
 
     Returns the folders of their weights, which are the package's own. Raises as the two do.
     """
     predictions = work / "found.jsonl"
-    first = train_entities(papers, corpora, work, predictions=predictions, seed=seed)
-    return first, train_claims(papers, predictions, corpora=corpora, work=work, seed=seed)
+    first = train_entities(papers, corpora, work, predictions=predictions, encoder=encoder, seed=seed)
+    return first, train_claims(papers, predictions, corpora=corpora, work=work, encoder=encoder, seed=seed)
 
 
 def train_claims(
@@ -54,6 +59,7 @@ def train_claims(
     corpora: Sequence[Path] = (),
     work: Path | None = None,
     out: Path | None = None,
+    encoder: Path | None = None,
     seed: int = 1,
 ) -> Path:
     """Trains what finds and links claims and returns the folder of its weights: `out`, else the package's own.
@@ -62,6 +68,7 @@ def train_claims(
     files that are not there, `MissingExtraError` without SciPy, or without what the teacher needs.
     """
     _check(*papers, entities, *corpora)
+    _check_encoder(encoder)
     if corpora and work is None:
         raise SourceError("a folder to work in is needed for unlabelled abstracts: name it by --work")
     try:
@@ -75,8 +82,13 @@ def train_claims(
     except ModuleNotFoundError as exc:
         raise MissingExtraError(str(exc.name), "train,teacher" if corpora else "train") from exc
     folder = WEIGHTS if out is None else out
-    run(papers, entities, corpora=corpora, work=work, out=folder, seed=seed)
+    run(papers, entities, corpora=corpora, work=work, out=folder, encoder=encoder, seed=seed)
     return folder
+
+
+def _check_encoder(encoder: Path | None) -> None:
+    if encoder is not None and not encoder.exists():
+        raise SourceError(f"{encoder}: no such file or folder")
 
 
 def _check(*paths: Path) -> None:

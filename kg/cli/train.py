@@ -9,6 +9,14 @@ import typer
 
 from kg.cli.render import print_note
 
+Encoder = Annotated[
+    Path | None,
+    typer.Option(
+        help="BERT that the teacher starts from: a folder, or an archive with NAME.onnx and NAME-tokenizer.json.",
+        show_default="all-MiniLM-L6-v2",
+    ),
+]
+
 app = typer.Typer(help="Train the parts of the extractor that learn.", no_args_is_help=True)
 
 
@@ -18,15 +26,17 @@ def entities(
     work: Annotated[Path, typer.Option(help="Folder for what later runs start from.", show_default=False)],
     corpus: Annotated[list[Path] | None, typer.Option(help="Unlabelled abstracts (.jsonl.gz), repeatable.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the weights; the package's own by default.")] = None,
+    encoder: Encoder = None,
     seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,
 ) -> None:
-    """Train the recogniser of methods, datasets, metrics and tasks. Needs the extras train and torch.
+    """Train the recogniser of methods, datasets, metrics and tasks. Needs the extras train and teacher.
 
     Example: kg train entities train.jsonl --corpus arxiv-cs-15k.jsonl.gz --work .cache/training
     """
     from kg.api.train import train_entities
 
-    print_note(f"weights written to {train_entities(papers, corpus or [], work, out=out, seed=seed)}")
+    folder = train_entities(papers, corpus or [], work, out=out, encoder=encoder, seed=seed)
+    print_note(f"weights written to {folder}")
 
 
 @app.command("claims")
@@ -39,6 +49,7 @@ def claims(
     corpus: Annotated[list[Path] | None, typer.Option(help="Unlabelled abstracts (.jsonl.gz), repeatable.")] = None,
     work: Annotated[Path | None, typer.Option(help="Folder for the teacher that labels them.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the weights; the package's own by default.")] = None,
+    encoder: Encoder = None,
     seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,
 ) -> None:
     """Train what finds numeric claims and links them. Needs the extra train, and teacher for unlabelled abstracts.
@@ -47,7 +58,7 @@ def claims(
     """
     from kg.api.train import train_claims
 
-    folder = train_claims(papers, entities, corpora=corpus or [], work=work, out=out, seed=seed)
+    folder = train_claims(papers, entities, corpora=corpus or [], work=work, out=out, encoder=encoder, seed=seed)
     print_note(f"weights written to {folder}")
 
 
@@ -56,6 +67,7 @@ def everything(
     papers: Annotated[list[Path], typer.Argument(help="Annotated papers (JSON Lines).", show_default=False)],
     work: Annotated[Path, typer.Option(help="Folder for what later runs start from.", show_default=False)],
     corpus: Annotated[list[Path] | None, typer.Option(help="Unlabelled abstracts (.jsonl.gz), repeatable.")] = None,
+    encoder: Encoder = None,
     seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,
 ) -> None:
     """Train all weights of the package: entities, then claims on entities found in papers not seen.
@@ -64,5 +76,5 @@ def everything(
     """
     from kg.api.train import train_all
 
-    for folder in train_all(papers, corpus or [], work, seed=seed):
+    for folder in train_all(papers, corpus or [], work, encoder=encoder, seed=seed):
         print_note(f"weights written to {folder}")

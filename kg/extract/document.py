@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.extract.mention import MentionSpan
 from kg.model import Entity, Field, Mention, Paper
 
 SEPARATOR = "\n"
@@ -28,6 +29,8 @@ class Document:
     """Short form → long form, as defined in this text ("LA-Net" → "Landmark-Aware Net")."""
     entities: list[Entity] = field(default_factory=list)
     """Resolved within the paper."""
+    doubtful: list[list[MentionSpan]] = field(default_factory=list)
+    """Forms that may name something but are not likely enough for entities: the mentions of each."""
 
     @property
     def shift(self) -> int:

@@ -82,7 +82,7 @@ def annotated(document: Document, gold: dict[str, Any]) -> Document:
             spans.setdefault(number, []).append((start, end))
     entities = [_entity(document, *named[number], sorted(found)) for number, found in spans.items()]
     entities.sort(key=lambda entity: (entity.mentions[0].field == "abstract", entity.mentions[0]))
-    return replace(document, entities=entities)
+    return replace(document, entities=entities, doubtful=[])
 
 
 def _places(text: str, form: str) -> Iterator[tuple[int, int]]:

@@ -25,8 +25,10 @@ from kg.training.sparse import Target
 from kg.training.teach import read_unlabelled
 from kg.training.teacher import unpack
 
-LOOKED_AT, BARE = 20_000, 800
+LOOKED_AT, BARE = 32_000, 1000
 """Abstracts of each corpus that may be labelled, and how many without claims are."""
+HELD = 5
+"""One paper in so many is kept from the teacher, so that something is left to judge it by."""
 WEIGHT = 0.5
 """How much a labelled number counts beside an annotated one."""
 
@@ -38,18 +40,21 @@ def labelled(
     entities: Callable[[Document], Sequence[Entity]],
     first: ClaimFinder,
     *,
+    encoder: Path | None = None,
     seed: int = 1,
 ) -> Examples:
     """Soft examples from unlabelled abstracts, by a teacher fitted to annotated papers.
 
     The teacher is kept in the folder `work` and read from there by later runs; `entities` finds those of an abstract, and
-    `first`, fitted without a teacher, says which abstracts hold claims.
+    `first`, fitted without a teacher, says which abstracts hold claims; `encoder` has the transformer that the teacher starts
+    from, as `unpack` reads it.
     """
-    folder, path = unpack(work), work / "claims-teacher.pt"
+    folder = unpack(work, encoder)
+    path = work / f"claims-{folder.name}.pt"
     if path.exists():
         reader = load(path, folder)
     else:
-        papers = [(document, GoldPaper(gold)) for document, gold in pairs]
+        papers = [(document, GoldPaper(gold)) for number, (document, gold) in enumerate(pairs) if number % HELD]
         reader = fit_teacher(papers, first.lexicon, folder, TeacherSettings(seed=seed))
         save(reader, path)
     return teach(reader, choose_documents(corpora, entities, first), first.lexicon)

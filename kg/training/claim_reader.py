@@ -28,7 +28,7 @@ from kg.training.claim_decisions import Decision
 
 LONGEST = 512
 """Pieces of a paper that are read; what stands behind them has the state of the last."""
-KNOWN = ("method", "dataset", "metric", "task", "name")
+KNOWN = ("method", "dataset", "metric", "task", "name", "?method", "?dataset", "?metric", "?task")
 NUMBER_MARK = 2 * len(KNOWN) + 1
 NUMBERS = "numbers"
 HIDDEN, FEATURE_WIDTH = 128, 48
@@ -89,7 +89,11 @@ class ClaimReader(nn.Module):
     def __init__(self, features: Mapping[str, FeatureRows], folder: Path) -> None:
         super().__init__()
         self.features = features
-        self.model: Any = BertModel.from_pretrained(folder, add_pooling_layer=False)
+        # Plain attention without drop-out takes half the time of the other kinds here; the table of pieces stays as it is.
+        self.model: Any = BertModel.from_pretrained(
+            folder, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
+        )
+        self.model.embeddings.word_embeddings.requires_grad_(False)
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(LONGEST)

@@ -56,12 +56,13 @@ def fit_teacher(
         if (lesson := read_numbers(document, gold, lexicon))[1]
     ]
     reader = ClaimReader(_features(lessons), folder)
-    moving = {id(part) for part in reader.model.parameters()}
+    moving = [part for part in reader.model.parameters() if part.requires_grad]
+    known = {id(part) for part in reader.model.parameters()}
     optimizer = torch.optim.AdamW(
         [
-            {"params": list(reader.model.parameters()), "rate": settings.rate, "weight_decay": 0.01},
+            {"params": moving, "rate": settings.rate, "weight_decay": 0.01},
             {
-                "params": [p for p in reader.parameters() if id(p) not in moving],
+                "params": [p for p in reader.parameters() if id(p) not in known],
                 "rate": settings.new_rate,
                 "weight_decay": 0.02,
             },

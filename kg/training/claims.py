@@ -21,13 +21,16 @@ from kg.extract.claims.choose import ORDER
 from kg.extract.claims.finder import HEADS, WEIGHTS, ClaimFinder
 from kg.extract.claims.network import Network
 from kg.extract.document import Document
+from kg.extract.entities import EntityFinder
+from kg.extract.mention import MentionSpan
 from kg.extract.reader import read_document
-from kg.model import Extractor, Paper, Record, SourceRef, record_to_dict
+from kg.model import Entity, EntityType, Extractor, Paper, Record, SourceRef, record_to_dict
 from kg.records import iter_records
 from kg.training.agree import GoldPaper, annotated
 from kg.training.claim_decisions import Group
 from kg.training.claim_examples import Examples, read_numbers
 from kg.training.sparse import Settings, Target, choice_loss, fit, heads_loss, set_loss
+from kg.vocabulary import load
 
 log = logging.getLogger(__name__)
 Pair = tuple[Document, dict[str, Any]]
@@ -91,6 +94,7 @@ def _fit_ranker(role: str, examples: Sequence[tuple[Group, Target]], settings: S
 
 def read_pairs(papers: Sequence[Path], entities: Path) -> list[Pair]:
     """Annotated papers as documents that hold the entities of the records in `entities`, joined by id."""
+    limits = dict(zip(EntityType, EntityFinder.load(load()).thresholds, strict=True))
     found = {record.paper.id: record.entities for record in iter_records(entities)}
     pairs: list[Pair] = []
     for path in papers:
@@ -98,9 +102,22 @@ def read_pairs(papers: Sequence[Path], entities: Path) -> list[Pair]:
             document = read_document(
                 Paper(gold["id"], gold["title"], gold["abstract"], SourceRef("gold", path.name, place))
             )
-            document.entities = list(found.get(gold["id"], ()))
+            known = found.get(gold["id"], ())
+            document.entities = [entity for entity in known if entity.confidence >= limits[entity.type]]
+            document.doubtful = [
+                _mentions(document, entity) for entity in known if entity.confidence < limits[entity.type]
+            ]
             pairs.append((document, dict(gold)))
     return pairs
+
+
+def _mentions(document: Document, entity: Entity) -> list[MentionSpan]:
+    spans = [
+        (document.offset(mention.field, mention.start), document.offset(mention.field, mention.end))
+        for mention in entity.mentions
+    ]
+    own = float(bool(entity.introduced))
+    return [MentionSpan(start, end, entity.type, entity.confidence, "learned", own) for start, end in spans]
 
 
 def measure(pairs: Sequence[Pair], *, folds: int = 5, seed: int = 1) -> Iterator[str]:
@@ -128,12 +145,13 @@ def run(
     corpora: Sequence[Path] = (),
     work: Path | None = None,
     out: Path = WEIGHTS,
+    encoder: Path | None = None,
     seed: int = 1,
 ) -> None:
     """Trains from files and writes the weights to `out`.
 
     With unlabelled abstracts (`corpora`) and a folder to work in, a teacher labels them to learn from as well: an hour and a
-    half on one core.
+    half on one core. `encoder` has the transformer that it starts from.
     """
     pairs = read_pairs(papers, entities)
     finder = train(pairs, seed=seed)
@@ -142,7 +160,8 @@ def run(
         from kg.training.claim_labels import labelled
 
         found = ExtractionPipeline.load().entities
-        finder = train(pairs, taught=labelled(pairs, corpora, work, found, finder, seed=seed), seed=seed)
+        taught = labelled(pairs, corpora, work, found, finder, encoder=encoder, seed=seed)
+        finder = train(pairs, taught=taught, seed=seed)
     save(finder, out)
 
 
@@ -153,6 +172,7 @@ def main() -> None:
     parser.add_argument("--entities", type=Path, required=True, help="records with the entities found in the papers")
     parser.add_argument("--corpus", action="append", type=Path, default=[], help="unlabelled abstracts, .jsonl.gz")
     parser.add_argument("--work", type=Path, help="folder for the teacher that labels them")
+    parser.add_argument("--encoder", type=Path, help="transformer that it starts from; all-MiniLM-L6-v2 by default")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--measure", action="store_true", help="print cross-validated figures, write no weights")
@@ -162,7 +182,8 @@ def main() -> None:
         for line in measure(read_pairs(given.papers, given.entities), seed=given.seed):
             log.info(line)
     else:
-        run(given.papers, given.entities, corpora=given.corpus, work=given.work, out=given.out, seed=given.seed)
+        learn = {"corpora": given.corpus, "work": given.work, "encoder": given.encoder}
+        run(given.papers, given.entities, out=given.out, seed=given.seed, **learn)
 
 
 if __name__ == "__main__":

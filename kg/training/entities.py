@@ -3,8 +3,8 @@
 1. Word vectors from the unlabelled abstracts, 2. the encoder pre-trained on them (kept in the work folder and read
 again from there), 3. a network for each fold of the annotated papers, which judges the papers that it has not
 seen: thresholds are chosen by these judgements, and `--predictions` keeps them as records for training the claim
-linkers on, 4. the network for use: a student of the first fold's, which labels some thousand abstracts for it to learn
-from beside all annotated ones (half as much each).
+linkers on, 4. a teacher that reads with a transformer, fitted to what the first fold's network was, labels some thousand
+abstracts, 5. the network for use learns from them beside all annotated papers (half as much each).
 Names of a paper that only it taught are hidden from it.
 """
 
@@ -24,7 +24,6 @@ import torch
 from kg.evaluate import read_gold
 from kg.extract.document import Document
 from kg.extract.entities.finder import WEIGHTS, EntityFinder
-from kg.extract.entities.memory import Memory
 from kg.extract.reader import read_document
 from kg.extract.version import extractor
 from kg.model import Paper, Record, SourceRef
@@ -32,9 +31,9 @@ from kg.records import write_records
 from kg.training import pretrain
 from kg.training.alias import fit_aliases
 from kg.training.corpus import read_corpus
-from kg.training.entity_gold import Example, make_example, remember, without
+from kg.training.entity_gold import Example, make_example
 from kg.training.entity_network import Fitting, NetworkSettings
-from kg.training.entity_spans import Spans, make_spans
+from kg.training.entity_spans import prepare
 from kg.training.teach import Labels, label_all, read_unlabelled, teach
 from kg.training.thresholds import Judged, choose_thresholds
 from kg.training.vectors import count_vectors
@@ -42,20 +41,9 @@ from kg.vocabulary import Vocabulary, load
 
 log = logging.getLogger(__name__)
 FOLDS = 4
-TAUGHT = 3000
+TAUGHT = 5000
 """Abstracts of each corpus that the student learns from."""
 STUDENT_EPOCHS = 5
-
-
-def prepare(examples: Sequence[Example], vocabulary: Vocabulary) -> tuple[Memory, list[Spans]]:
-    """What all papers teach of names, and each paper with what the others teach."""
-    counts, own = remember(examples)
-    memory = Memory(counts, vocabulary)
-    spans = [
-        make_spans(example, memory, without(counts, mine, memory.index.find(example.squashed)))
-        for example, mine in zip(examples, own, strict=True)
-    ]
-    return memory, spans
 
 
 def fit_finder(
@@ -125,9 +113,14 @@ def train(
     settings: NetworkSettings,
     *,
     predictions: Path | None = None,
+    encoder: Path | None = None,
     jobs: int = 1,
 ) -> EntityFinder:
-    """The finder for use, with thresholds chosen on folds; `predictions` is a file for the records of the folds."""
+    """The finder for use, with thresholds chosen on folds.
+
+    `predictions` is a file for the records of the folds, `encoder` has the transformer that the teacher starts from, as
+    `kg.training.teacher.unpack` reads it.
+    """
     folds = _kept(start.parent, lambda: fit_folds(examples, start, vocabulary, settings, jobs), vocabulary)
     judged = [one for i, example in enumerate(examples) if (one := judge(example, folds[i % FOLDS]))]
     thresholds = choose_thresholds(judged, vocabulary)
@@ -135,9 +128,26 @@ def train(
         with predictions.open("wb") as out:
             write_records(_records(judged, thresholds, vocabulary), out)
     documents = read_unlabelled(corpora, TAUGHT)
-    taught = list(zip(documents, label_all(documents, folds[:1], jobs), strict=True))
+    teacher = _teacher(examples, start, vocabulary, encoder, settings.seed)
+    taught = list(zip(documents, label_all(documents, [teacher], jobs), strict=True))
     student = replace(settings, seed=settings.seed + 1, epochs=STUDENT_EPOCHS)
     return replace(fit_finder(examples, start, vocabulary, student, taught), thresholds=thresholds)
+
+
+def _teacher(
+    examples: Sequence[Example], start: Path, vocabulary: Vocabulary, encoder: Path | None, seed: int
+) -> EntityFinder:
+    """The teacher of an earlier run, else a new one, kept beside `start`. Papers of the first fold judge it: it never sees them."""
+    from kg.training import entity_teacher
+    from kg.training.teacher import unpack
+
+    folder = unpack(start.parent, encoder)
+    place = start.parent / f"entities-{folder.name}"
+    if not (place / "network.npz").exists():
+        part = [example for i, example in enumerate(examples) if i % FOLDS]
+        settings = entity_teacher.TeacherSettings(seed=seed)
+        entity_teacher.save(entity_teacher.fit_teacher(part, start, vocabulary, settings, folder), place)
+    return entity_teacher.load(place, vocabulary, folder)
 
 
 def _kept(folder: Path, fit: Callable[[], Sequence[EntityFinder]], vocabulary: Vocabulary) -> list[EntityFinder]:
@@ -150,8 +160,10 @@ def _kept(folder: Path, fit: Callable[[], Sequence[EntityFinder]], vocabulary: V
 
 
 def _records(judged: Sequence[Judged], thresholds: tuple[float, ...], vocabulary: Vocabulary) -> Iterator[Record]:
+    """What is found in each paper, and behind it what is doubtful: that has less confidence than the threshold of its type."""
     for one in judged:
-        yield Record(one.example.document.paper, tuple(one.entities(thresholds, vocabulary)), (), extractor())
+        entities = (*one.entities(thresholds, vocabulary), *one.doubtful(thresholds))
+        yield Record(one.example.document.paper, entities, (), extractor())
 
 
 def run(
@@ -161,6 +173,7 @@ def run(
     *,
     out: Path = WEIGHTS,
     predictions: Path | None = None,
+    encoder: Path | None = None,
     jobs: int = 2,
     seed: int = 1,
 ) -> None:
@@ -168,7 +181,8 @@ def run(
     torch.set_num_threads(jobs)
     examples = read_examples(papers)
     start = start_from(corpora, work, pretrain.PretrainSettings(seed=seed))
-    train(examples, corpora, start, load(), NetworkSettings(seed=seed), predictions=predictions, jobs=jobs).save(out)
+    settings = NetworkSettings(seed=seed)
+    train(examples, corpora, start, load(), settings, predictions=predictions, encoder=encoder, jobs=jobs).save(out)
 
 
 def main() -> None:
@@ -179,6 +193,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for what later runs start from")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--predictions", type=Path, help="write the entities of each paper as found without it")
+    parser.add_argument(
+        "--encoder", type=Path, help="transformer that the teacher starts from; all-MiniLM-L6-v2 by default"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--seed", type=int, default=1)
     given = vars(parser.parse_args())

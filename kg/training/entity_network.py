@@ -162,9 +162,16 @@ class Fitting:
 
     def run(self) -> tuple[Encoder, FormNetwork]:
         """Fits and gives the mean of the weights over the last third of all steps."""
+        mean = self._fit()
+        return mean[0].to_numpy(), mean[1].to_numpy()
+
+    def _parts(self) -> nn.ModuleList:
+        return nn.ModuleList([self.encoder, self.forms])
+
+    def _fit(self) -> nn.ModuleList:
         s = self.settings
         optimizer = torch.optim.AdamW(self._groups(), lr=s.rate, betas=(0.9, 0.98), fused=True)
-        whole = nn.ModuleList([self.encoder, self.forms])
+        whole = self._parts()
         steps = s.epochs * -(-len(self.papers) // s.batch)
         mean = copy.deepcopy(whole)
         started, step, kept = time.monotonic(), 0, 0
@@ -186,7 +193,7 @@ class Fitting:
                     kept += 1
                     _move(mean, whole, 1 / kept)
             log.info("epoch %d: %s, %.0f s", epoch, (total * s.batch / len(order)).round(4), time.monotonic() - started)
-        return mean[0].to_numpy(), mean[1].to_numpy()
+        return mean
 
     def _groups(self) -> list[dict[str, Any]]:
         """Parameters with the share of the rate at which they move."""

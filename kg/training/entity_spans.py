@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,7 +14,8 @@ from kg.extract.entities.encoder import context_rows
 from kg.extract.entities.forms import FEATURES, evidence
 from kg.extract.entities.memory import LONGEST, Memory
 from kg.extract.entities.words import BREAK, Words, drop_plural
-from kg.training.entity_gold import OPTIONAL, Example
+from kg.training.entity_gold import OPTIONAL, Example, remember, without
+from kg.vocabulary import Vocabulary
 
 Array = NDArray[np.float32]
 TAUGHT = 0.5
@@ -125,6 +127,17 @@ def make_spans(example: Example, memory: Memory, counts: Counts) -> Spans:
         partners,
         shorts,
     )
+
+
+def prepare(examples: Sequence[Example], vocabulary: Vocabulary) -> tuple[Memory, list[Spans]]:
+    """What all papers teach of names, and each paper with what the others teach."""
+    counts, own = remember(examples)
+    memory = Memory(counts, vocabulary)
+    spans = [
+        make_spans(example, memory, without(counts, mine, memory.index.find(example.squashed)))
+        for example, mine in zip(examples, own, strict=True)
+    ]
+    return memory, spans
 
 
 def _all_spans(squashed: list[tuple[str, bool]]) -> dict[str, list[tuple[int, int]]]:

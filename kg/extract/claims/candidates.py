@@ -10,11 +10,11 @@ from kg.extract.claims.describe import Site
 from kg.extract.claims.passage import Passage, Spot
 
 KINDS_OF = {
-    "metric": ("metric", "name", "task"),
-    "datasets": ("dataset",),
-    "method": ("method", "name", "dataset", "task"),
-    "baseline": ("method", "name", "dataset", "task"),
-    "task": ("task", "method", "name"),
+    "metric": ("metric", "?metric", "name", "task"),
+    "datasets": ("dataset", "?dataset"),
+    "method": ("method", "?method", "name", "dataset", "?dataset", "task"),
+    "baseline": ("method", "?method", "name", "dataset", "?dataset", "task"),
+    "task": ("task", "?task", "method", "name"),
 }
 
 _HEADS = (

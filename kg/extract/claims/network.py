@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
+_NOTHING = repeat(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,9 @@ class Network:
         offsets: list[int] = []
         for item in items:
             offsets.append(len(flat))
-            flat.append(0)  # row 0 is zero: no segment is ever empty
-            flat += [row for row in map(get, item) if row is not None]
-        result: Array = np.add.reduceat(self.table[flat], offsets, axis=0)
+            flat.append(0)  # row 0 is zero: no segment is ever empty, and unknown features may have it
+            flat.extend(map(get, item, _NOTHING))
+        result: Array = np.add.reduceat(self.table.take(flat, axis=0), offsets, axis=0)
         return result
 
     def finish(self, sums: Array) -> Array:
@@ -70,7 +72,7 @@ class Shared:
 
     def __init__(self, networks: Mapping[str, Network]) -> None:
         names = dict.fromkeys(name for network in networks.values() for name in network.rows)
-        self._rows = {name: row for row, name in enumerate(names)}
+        self._rows = {name: row for row, name in enumerate(names)}  # row 0 is zero, as in each of them
         self.columns: dict[str, slice] = {}
         tables = []
         at = 0
@@ -84,8 +86,8 @@ class Shared:
 
     def sum(self, names: Sequence[str]) -> Array:
         """The sum of the rows of a list of features; `columns` says which part is whose."""
-        rows = [row for row in map(self._rows.get, names) if row is not None]
-        result: Array = self._table[rows].sum(axis=0)
+        rows = [0, *map(self._rows.get, names, _NOTHING)]
+        result: Array = self._table.take(rows, axis=0).sum(axis=0)
         return result
 
 

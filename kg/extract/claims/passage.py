@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.claims.proposals import Proposal, propose
 from kg.extract.document import Document
+from kg.extract.mention import MentionSpan
 from kg.model import Entity
 from kg.quantity import Quantity
 
@@ -37,6 +38,8 @@ class Passage:
     sentences: Sequence[tuple[int, int]]
     entities: Sequence[Entity]
     quantities: Sequence[Quantity]
+    doubtful: Sequence[Proposal] = ()
+    """Names that may be entities of the type they have."""
     words: list[str] = field(default_factory=list)
     """Tokens in lower case; those that start with a digit as "#"."""
     starts: list[int] = field(default_factory=list)
@@ -46,7 +49,7 @@ class Passage:
     tags: list[str] = field(default_factory=list)
     """Per token the first letters of the type of the entity that covers it, else ""."""
     kinds: list[str] = field(default_factory=list)
-    """Per name the type of the entity, or "name"."""
+    """Per name the type of the entity, the type that it may have ("?method"), or "name"."""
     sentence_starts: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     """Where the numbers that may be results start."""
@@ -55,12 +58,15 @@ class Passage:
     by_name: dict[int, list[Spot]] = field(default_factory=dict)
     """What `places` knows already."""
     names: list[Entity | Proposal] = field(default_factory=list)
-    """The entities, then names that no entity covers."""
+    """The entities, then doubtful names, then those that look like names and nothing else is known of."""
 
     @classmethod
     def of(cls, document: Document, quantities: Sequence[Quantity]) -> Passage:
         """A document with its sentences and entities, and the quantities of its text."""
-        return cls(document.text, len(document.paper.title), document.sentences, document.entities, quantities)
+        doubtful = [_doubtful(document, mentions) for mentions in document.doubtful]
+        return cls(
+            document.text, len(document.paper.title), document.sentences, document.entities, quantities, doubtful
+        )
 
     def __post_init__(self) -> None:
         tokens = [*_TOKEN.finditer(self.text)]
@@ -70,15 +76,17 @@ class Passage:
         self.sentence_starts = [start for start, _ in self.sentences]
         self.numbers = [quantity.start for quantity in self.quantities if quantity.is_candidate]
         self.tags = [""] * len(self.words)
+        known: list[Entity | Proposal] = [*self.entities, *self.doubtful]
         taken = sorted(
             (mention.start + shift, mention.end + shift)
-            for entity in self.entities
-            for mention in entity.mentions
+            for name in known
+            for mention in name.mentions
             for shift in ((0 if mention.field == "title" else self.title_end + 1),)
         )
         proposals = propose(self.text, self.title_end, self.sentences, taken)
-        self.kinds = [entity.type.value for entity in self.entities] + ["name"] * len(proposals)
-        self.names = [*self.entities, *proposals]
+        self.kinds = [entity.type.value for entity in self.entities]
+        self.kinds += [f"?{name.kind}" for name in self.doubtful] + ["name"] * len(proposals)
+        self.names = [*known, *proposals]
         self._place_entities()
 
     def _place_entities(self) -> None:
@@ -89,7 +97,8 @@ class Passage:
                 start, end = mention.start + shift, mention.end + shift
                 first, last = self.token_at(start), self.token_from(end)
                 self.spots.append(Spot(start, end, first, max(last, first + 1), index, self.sentence_of(start)))
-                self.tags[first:last] = [tag] * (last - first)
+                if tag[0] != "?":
+                    self.tags[first:last] = [tag] * (last - first)
         self.spots.sort(key=lambda spot: (spot.start, -spot.end))
 
     def places(self, entity: int) -> list[Spot]:
@@ -129,3 +138,11 @@ class Passage:
     def word(self, index: int, low: int, high: int) -> str:
         """The token at an index, or "|" outside [low, high)."""
         return self.words[index] if low <= index < high else "|"
+
+
+def _doubtful(document: Document, mentions: Sequence[MentionSpan]) -> Proposal:
+    """A form that the recogniser was not sure of."""
+    first = mentions[0]
+    forms = tuple(dict.fromkeys(document.text[mention.start : mention.end] for mention in mentions))
+    places = tuple(sorted(document.to_mention(m.start, m.end) for m in mentions))
+    return Proposal(forms, places, (first.introduced or 0.0) > 0.5, first.score, first.type.value)

@@ -29,12 +29,13 @@ _NOT_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A name that may be an entity: its form and its mentions."""
+    """A name that may be an entity: its form, its mentions, and where the recogniser was in doubt the type."""
 
     forms: tuple[str, ...]
     mentions: tuple[Mention, ...]
     introduced: bool = False
     confidence: float = 0.0
+    kind: str = ""
 
 
 def propose(

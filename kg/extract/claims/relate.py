@@ -192,7 +192,7 @@ def _named(scene: Scene, candidate: Candidate) -> list[str]:
         f"back={min(candidate.back, 3)}{where}",
         *(where + cue for cue in scene.cues),
         f"{where}told={passage_facts(scene.passage, candidate.entity)}",
-        f"{where}sure={int(4 * entity.confidence)}",
+        f"{where}sure={int((10 if where[0] == '?' else 4) * entity.confidence)}",
         *_words(scene, candidate),
     ]
 

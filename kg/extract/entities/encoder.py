@@ -18,6 +18,8 @@ Array = NDArray[np.float32]
 TAPS = ((-1, 0, 1), (-1, 0, 1), (-2, 0, 2), (-4, 0, 4))
 """For each layer the neighbours that it sees, as far before as after; every layer is added to its input."""
 CONTEXT_ROWS = 128
+PARTING = "\0"
+"""Stands between the known words in a file. A line break would not do: it is one of them."""
 _CACHE_SIZE = 1 << 16
 
 
@@ -130,7 +132,7 @@ class Encoder:
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """What a file keeps of it: the table in bytes with a scale for each row, the rest in half precision."""
-        names = np.frombuffer("\n".join(self.known).encode("utf-8", "surrogatepass"), dtype=np.uint8)
+        names = np.frombuffer(PARTING.join(self.known).encode("utf-8", "surrogatepass"), dtype=np.uint8)
         scale = np.abs(self.table).max(axis=1, keepdims=True) / np.float32(127) + np.float32(1e-9)
         parts: dict[str, NDArray[np.generic]] = {
             "known": names,
@@ -145,7 +147,7 @@ class Encoder:
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Encoder:
         """Inverse of `arrays`."""
-        names = arrays["known"].tobytes().decode("utf-8", "surrogatepass").split("\n")
+        names = arrays["known"].tobytes().decode("utf-8", "surrogatepass").split(PARTING)
         part = {name: array.astype(np.float32) for name, array in arrays.items() if name != "known"}
         layers = range(len(TAPS))
         return cls(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from kg.vocabulary import Vocabulary
 
 Array = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights"
+DOUBTFUL = 0.12
+"""Probability from which a form that is no entity may still be what a claim is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class EntityFinder:
             memory,
             Encoder.of(arrays),
             FormNetwork.of(arrays),
-            AliasNetwork.of(arrays),
+            AliasNetwork.of(arrays) if "alias_top" in arrays else None,
             tuple(arrays["thresholds"].tolist()),
         )
 
@@ -68,10 +70,14 @@ class EntityFinder:
         np.savez_compressed(folder / "network.npz", **arrays)  # type: ignore[arg-type]
 
     def find(self, document: Document) -> list[MentionSpan]:
-        """Mentions that do not overlap, in order; all mentions of a form have one type and one score."""
+        """Mentions that do not overlap, in order; all mentions of a form have one type and one score.
+
+        Forms that it is not sure of are left in `document.doubtful`.
+        """
         words = words_of(document)
         judged = self.judge(words, document.abbreviations)
-        return [] if judged is None else choose(words, *judged, self.thresholds)
+        mentions, document.doubtful = ([], []) if judged is None else choose(words, *judged, self.thresholds)
+        return mentions
 
     def judge(self, words: Words, abbreviations: Mapping[str, str]) -> tuple[Candidates, Array, Array] | None:
         """Candidate forms with probabilities of what each is and of being introduced; None where there are none."""
@@ -101,22 +107,34 @@ class EntityFinder:
 
 def choose(
     words: Words, candidates: Candidates, shares: Array, introduced: Array, thresholds: tuple[float, ...]
-) -> list[MentionSpan]:
-    """Mentions of the forms that are likely enough, the likeliest first where they overlap."""
+) -> tuple[list[MentionSpan], list[list[MentionSpan]]]:
+    """Mentions of the forms that are likely enough, and those of each doubtful form; the likeliest first where they overlap."""
     kinds = shares[:, 1:].argmax(axis=1)
     best = np.round(shares[:, 1:].max(axis=1), 3)
+    order = np.argsort(-best, kind="stable")
+    order = order[: np.searchsorted(-best[order], np.float32(-DOUBTFUL), side="right")]
+    sure = best[order] >= np.take(thresholds, kinds[order])
     taken = bytearray(len(words))
-    mentions: list[MentionSpan] = []
-    for number in np.argsort(-best, kind="stable").tolist():
-        kind, score = int(kinds[number]), float(best[number])
-        if score < thresholds[kind]:
+    found: list[list[MentionSpan]] = []
+    for number in (*order[sure].tolist(), *order[~sure].tolist()):
+        kind, score, own = TYPES[kinds[number]], float(best[number]), round(float(introduced[number]), 3)
+        spans = _take(words, candidates.places(number), taken)
+        found.append([MentionSpan(start, end, kind, score, "learned", own) for start, end in spans])
+    limit = np.count_nonzero(sure)
+    mentions = [mention for group in found[:limit] for mention in group]
+    return sorted(mentions, key=_start), [group for group in found[limit:] if group]
+
+
+def _take(words: Words, places: Sequence[tuple[int, int]], taken: bytearray) -> Iterator[tuple[int, int]]:
+    """The places of a form as spans of the text, those whose words nobody has taken; they are taken then."""
+    for first, last in places:
+        if any(taken[first : last + 1]):
             continue
-        for first, last in candidates.places(number):
-            if any(taken[first : last + 1]):
-                continue
-            taken[first : last + 1] = b"\1" * (last + 1 - first)
-            start, end = trim_span(words.text, words.starts[first], words.ends[last])
-            if start < end:
-                own = round(float(introduced[number]), 3)
-                mentions.append(MentionSpan(start, end, TYPES[kind], score, "learned", own))
-    return sorted(mentions, key=lambda mention: mention.start)
+        taken[first : last + 1] = b"\1" * (last + 1 - first)
+        start, end = trim_span(words.text, words.starts[first], words.ends[last])
+        if start < end:
+            yield start, end
+
+
+def _start(mention: MentionSpan) -> int:
+    return mention.start

@@ -25,4 +25,4 @@ def test_the_extra_is_named_without_torch(kg, tmp_path: Path) -> None:  # type: 
     papers.touch()
     done = kg("train", "entities", papers, "--work", tmp_path, "--corpus", papers)
     assert done.code == 1
-    assert "pip install 'paperkg[train,torch]'" in done.err
+    assert "pip install 'paperkg[train,teacher]'" in done.err

@@ -13,6 +13,7 @@ from kg.extract.claims.passage import Passage
 from kg.extract.claims.proposals import propose
 from kg.extract.claims.relate import peers_of
 from kg.extract.document import Document
+from kg.extract.mention import MentionSpan
 from kg.extract.reader import read_document
 from kg.model import Bound, Claim, Entity, EntityType, Kind, Paper, SourceRef
 from kg.quantity import find_quantities
@@ -50,6 +51,19 @@ def passage_of(sentence: str) -> Passage:
     document = document_of(sentence)
     quantities = find_quantities(document.text)
     return Passage(document.text, len(TITLE), document.sentences, document.entities, quantities)
+
+
+def test_a_doubtful_name_is_a_candidate_of_its_own_kind() -> None:
+    document = document_of("Nimbus reaches 91% accuracy on Heron.")
+    at = document.text.index("Heron")
+    document.doubtful = [[MentionSpan(at, at + 5, EntityType.DATASET, 0.4, "learned", 0.1)]]
+    passage = Passage.of(document, find_quantities(document.text))
+    number = passage.names.index(next(name for name in passage.names if name.forms == ("Heron",)))
+    assert passage.kinds[number] == "?dataset"
+    scene = make_scene(passage, find_sites(passage)[0])
+    found = {role: [c.text for c in candidates_for(scene, role, frozenset())] for role in ("datasets", "metric")}
+    assert "Heron" in found["datasets"]
+    assert "Heron" not in found["metric"]
 
 
 @cache

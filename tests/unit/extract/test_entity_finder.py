@@ -4,12 +4,15 @@ import itertools
 import random
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.document import Document
 from kg.extract.entities import EntityFinder
+from kg.extract.entities.encoder import TAPS, Encoder
+from kg.extract.entities.spelling import table_rows
 from kg.extract.merge import merge_mentions
 from kg.extract.reader import read_document
 from kg.model import Entity, EntityType, Paper, SourceRef
@@ -98,3 +101,46 @@ def test_any_text_is_read(title: str, abstract: str) -> None:
 def test_short_empty_and_long_texts_are_read(finder: EntityFinder, text: str) -> None:
     document = _document(text[:20], text)
     assert isinstance(finder.find(document), list)
+
+
+def test_doubtful_forms_are_kept_beside_entities_and_share_no_place_with_them(finder: EntityFinder) -> None:
+    found = []
+    for title, abstract in (
+        (TITLE, ABSTRACT),
+        ("Pond: Reading Ripples", "Pond beats Heron on the Willow set and on ripples of Lake by 3 points in drift."),
+        (
+            "Counting Reeds",
+            "We count reeds with Marsh, a tool for Fen data. The reed rate of Marsh rises from 3% to 9%.",
+        ),
+    ):
+        document = _document(title, abstract)
+        taken = {place for mention in finder.find(document) for place in range(mention.start, mention.end)}
+        for group in document.doubtful:
+            assert len({mention.type for mention in group}) == 1
+            assert all(mention.score >= 0.119 for mention in group)
+            assert not taken & {place for mention in group for place in range(mention.start, mention.end)}
+            found.append(document.text[group[0].start : group[0].end])
+    assert found
+
+
+def test_a_second_reading_forgets_what_was_doubtful(finder: EntityFinder) -> None:
+    document = _document("Pond: Reading Ripples", "Pond beats Heron on the Willow set by 3 points.")
+    first = [finder.find(document), document.doubtful]
+    assert [finder.find(document), document.doubtful] == first
+
+
+def test_known_words_keep_their_rows_in_a_file_whatever_signs_they_hold() -> None:
+    known = {word: row for row, word in enumerate(["the", "\n", "of", "", " ", "\ud800", "resnet"], 1)}
+    width = 4
+    layers = [np.full((3 * width, width), number, np.float32) for number in range(len(TAPS))]
+    table = np.arange((len(known) + 1) * width, dtype=np.float32).reshape(-1, width)
+    biases = [np.zeros(width, np.float32) for _ in TAPS]
+    read = Encoder.of(Encoder(known, table, np.zeros((3, width), np.float32), layers, biases).arrays())
+    assert read.known == known
+
+
+def test_the_shipped_words_have_a_row_each(finder: EntityFinder) -> None:
+    known = finder.encoder.known
+    assert sorted(known.values()) == list(range(1, len(known) + 1))
+    assert table_rows(len(known)) == len(finder.encoder.table)
+    assert known["\n"] < known["model"]

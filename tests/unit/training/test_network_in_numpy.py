@@ -1,5 +1,7 @@
 """The network gives in NumPy what it gives in torch, where it was trained."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ torch = pytest.importorskip("torch", reason="training needs the extra torch")
 from kg.extract.entities.candidates import Candidates  # noqa: E402
 from kg.extract.entities.cues import CUES  # noqa: E402
 from kg.extract.entities.forms import FEATURES, OUTCOMES, RIVALRY  # noqa: E402
+from kg.training import pretrain  # noqa: E402
 from kg.training.encoder import PADS, Spellings, TrainedEncoder  # noqa: E402
 from kg.training.entity_network import TrainedForms, join  # noqa: E402
 
@@ -52,3 +55,11 @@ def test_forms_are_judged_the_same() -> None:
     shares, introduced = forms.to_numpy().judge(hidden, candidates, numbers)
     np.testing.assert_allclose(shares, trained, atol=1e-4)
     np.testing.assert_allclose(introduced, torch.sigmoid(scores[:, OUTCOMES]).numpy(), atol=1e-4)
+
+
+def test_an_encoder_to_start_from_is_read_as_it_was_written(tmp_path: Path) -> None:
+    encoder = TrainedEncoder({"the": 1, "\n": 2, "net": 3, "": 4}, WIDTH)
+    pretrain.save(encoder, tmp_path / "start.npz")
+    read = pretrain.load(tmp_path / "start.npz")
+    assert read.known == encoder.known
+    torch.testing.assert_close(read.table, encoder.table, atol=1e-3, rtol=1e-3)
