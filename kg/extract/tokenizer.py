@@ -37,28 +37,26 @@ def split_text(text: str) -> tuple[list[str], list[bool]]:
     pieces = _TOKEN.findall(text)
     spaces = [piece[-1] == " " and piece != "\\ " and not piece.isspace() for piece in pieces]
     words = [piece[:-1] if space else piece for piece, space in zip(pieces, spaces, strict=True)]
-    if "-" in words:
-        _join_names(words, spaces)
-    return words, spaces
+    return _join_names(words, spaces) if "-" in words else (words, spaces)
 
 
-def _join_names(words: list[str], spaces: list[bool]) -> None:
-    """Makes one word of the parts of each name with hyphens, in place."""
-    at, joined = 1, -1
-    while at + 1 < len(words):
-        if words[at] != "-":
-            at = words.index("-", at) if "-" in words[at:] else len(words)
-        elif _is_glued(words, spaces, at, at - 1 == joined) and _joins(words[at - 1], words[at + 1]):
-            joined = at - 1
-            words[joined : at + 2] = [f"{words[joined]}-{words[at + 1]}"]
-            spaces[joined : at + 2] = [spaces[at + 1]]
-        else:
-            at += 1
-
-
-def _is_glued(words: Sequence[str], spaces: Sequence[bool], at: int, joined: bool) -> bool:
-    """Whether the hyphen `at` touches both neighbours, and the first is a word."""
-    return not (spaces[at] or spaces[at - 1]) and (joined or words[at - 1][-1].isalnum())
+def _join_names(words: Sequence[str], spaces: Sequence[bool]) -> tuple[list[str], list[bool]]:
+    """The same with one word for the parts of each name with hyphens."""
+    names: list[str] = []
+    behind: list[bool] = []
+    at = 0
+    for hyphen in [place for place, word in enumerate(words[:-1]) if word == "-"]:
+        joined = 0 < at == hyphen
+        names += words[at:hyphen]
+        behind += spaces[at:hyphen]
+        at = hyphen
+        # What was joined just now may go on, whatever sign it ends in.
+        glued = bool(names) and not (spaces[hyphen] or behind[-1]) and (joined or names[-1][-1].isalnum())
+        if glued and _joins(names[-1], words[hyphen + 1]):
+            names[-1] = f"{names[-1]}-{words[hyphen + 1]}"
+            behind[-1] = spaces[hyphen + 1]
+            at = hyphen + 2
+    return names + list(words[at:]), behind + list(spaces[at:])
 
 
 def _joins(left: str, right: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -122,7 +123,7 @@ def choose(
         found.append([MentionSpan(start, end, kind, score, "learned", own) for start, end in spans])
     limit = np.count_nonzero(sure)
     mentions = [mention for group in found[:limit] for mention in group]
-    return sorted(mentions, key=_start), [group for group in found[limit:] if group]
+    return sorted(mentions, key=attrgetter("start")), [group for group in found[limit:] if group]
 
 
 def _take(words: Words, places: Sequence[tuple[int, int]], taken: bytearray) -> Iterator[tuple[int, int]]:
@@ -134,7 +135,3 @@ def _take(words: Words, places: Sequence[tuple[int, int]], taken: bytearray) -> 
         start, end = trim_span(words.text, words.starts[first], words.ends[last])
         if start < end:
             yield start, end
-
-
-def _start(mention: MentionSpan) -> int:
-    return mention.start
