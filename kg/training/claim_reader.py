@@ -11,23 +11,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import BertModel
 
 from kg.extract.claims.choose import ORDER
 from kg.extract.claims.finder import HEADS
 from kg.extract.claims.passage import Passage
 from kg.training.claim_decisions import Decision
+from kg.training.teacher import LONGEST, read_transformer
 
-LONGEST = 512
-"""Pieces of a paper that are read; what stands behind them has the state of the last."""
 KNOWN = ("method", "dataset", "metric", "task", "name", "?method", "?dataset", "?metric", "?task")
 NUMBER_MARK = 2 * len(KNOWN) + 1
 NUMBERS = "numbers"
@@ -89,14 +85,8 @@ class ClaimReader(nn.Module):
     def __init__(self, features: Mapping[str, FeatureRows], folder: Path) -> None:
         super().__init__()
         self.features = features
-        # Plain attention without drop-out takes half the time of the other kinds here; the table of pieces stays as it is.
-        self.model: Any = BertModel.from_pretrained(
-            folder, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
-        )
-        self.model.embeddings.word_embeddings.requires_grad_(False)
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_padding()
-        self.tokenizer.enable_truncation(LONGEST)
+        self.model, self.tokenizer = read_transformer(folder)
+        self.tokenizer.enable_truncation(LONGEST)  # what stands behind has the state of the last piece
         width = self.model.config.hidden_size
         self.marks = nn.Embedding(NUMBER_MARK + 1, width, padding_idx=0)
         self.tables = nn.ModuleDict(

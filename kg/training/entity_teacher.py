@@ -15,9 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import BertModel
 
 from kg.extract.entities.encoder import Array, Encoder
 from kg.extract.entities.finder import EntityFinder
@@ -28,10 +26,9 @@ from kg.training.encoder import TrainedEncoder
 from kg.training.entity_gold import Example
 from kg.training.entity_network import Fitting, NetworkSettings, TrainedForms
 from kg.training.entity_spans import Spans, prepare
+from kg.training.teacher import LONGEST, read_transformer
 from kg.vocabulary import Vocabulary
 
-LONGEST = 512
-"""Pieces that the transformer reads of a paper; words beyond have states of zeros."""
 AT_ONCE = 4
 """Papers of like length that it reads in one go."""
 FROZEN = 3
@@ -43,7 +40,6 @@ class TeacherSettings(NetworkSettings):
     """How the teacher is fitted; `slow` is the share of the rate at which the transformer moves, `states` the width of its part."""
 
     epochs: int = 3
-    rate: float = 0.002
     slow: float = 0.1
     states: int = 96
     hidden: int = 128
@@ -54,15 +50,10 @@ class PieceReader(nn.Module):
 
     def __init__(self, folder: Path, width: int) -> None:
         super().__init__()
-        self.model: Any = BertModel.from_pretrained(
-            folder, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
-        )
+        self.model, self.tokenizer = read_transformer(folder)
         for part in (self.model.embeddings, *self.model.encoder.layer[:FROZEN]):
             part.requires_grad_(False)
         self.narrow = nn.Linear(self.model.config.hidden_size, width)
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
         self._pieces: dict[str, list[int]] = {}
 
     def pieces(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
