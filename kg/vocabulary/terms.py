@@ -88,11 +88,6 @@ class Vocabulary:
         sure = [index[key] for index in self._sure.values() if key in index]
         return (*sure, *(term for term in self._unsure.get(key, ()) if term not in sure))
 
-    def is_ambiguous(self, type: str, name: str) -> bool:
-        """Whether the name is only known as an abbreviation that needs context."""
-        key = fold(name)
-        return key not in self._sure[type] and any(term.type == type for term in self._unsure.get(key, ()))
-
     def ancestors(self, term: Term) -> tuple[Term, ...]:
         """The term's family, the family's family and so on, nearest first."""
         chain: list[Term] = []
