@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kg.extract.document import Document
 from kg.extract.entities.alias import AliasNetwork
 from kg.extract.entities.candidates import Candidates, propose
-from kg.extract.entities.cues import cues, mark_cues
+from kg.extract.entities.cues import cues, heed, mark_cues
 from kg.extract.entities.encoder import Encoder, context_rows
 from kg.extract.entities.forms import FormNetwork, evidence, rivalry
 from kg.extract.entities.memory import TYPES, Memory
@@ -26,6 +26,10 @@ Array = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights"
 DOUBTFUL = 0.12
 """Probability from which a form that is no entity may still be what a claim is about."""
+
+
+LONGER = np.float32(0.05)
+"""What each further word is worth, in probability, where forms overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +102,30 @@ class EntityFinder:
 
     def weigh(self, seen: Look, words: Words) -> tuple[Array, Array]:
         """For each candidate the probabilities of what it is, and of being introduced by the paper."""
+        noted = cues(mark_cues(words.words), seen.candidates)
         numbers = (
             evidence(words, seen.candidates, self.memory),
-            cues(mark_cues(words.words), seen.candidates),
+            noted,
             rivalry(seen.boundaries, seen.candidates),
         )
-        return self.forms.judge(seen.hidden, seen.candidates, np.concatenate(numbers, axis=1))
+        shares, introduced = self.forms.judge(seen.hidden, seen.candidates, np.concatenate(numbers, axis=1))
+        heed(shares, noted)
+        return shares, introduced
 
 
 def choose(
     words: Words, candidates: Candidates, shares: Array, introduced: Array, thresholds: tuple[float, ...]
 ) -> tuple[list[MentionSpan], list[list[MentionSpan]]]:
-    """Mentions of the forms that are likely enough, and those of each doubtful form; the likeliest first where they overlap."""
+    """Mentions of the forms that are likely enough, and those of each doubtful form.
+
+    Where forms overlap the likelier has the place; of about as likely ones the longer ("top-1 accuracy", not "accuracy").
+    """
     kinds = shares[:, 1:].argmax(axis=1)
     best = np.round(shares[:, 1:].max(axis=1), 3)
-    order = np.argsort(-best, kind="stable")
-    order = order[: np.searchsorted(-best[order], np.float32(-DOUBTFUL), side="right")]
+    starts = candidates.offsets[:-1]
+    longer = candidates.lasts[starts] - candidates.firsts[starts]
+    order = np.argsort(-(best + LONGER * longer), kind="stable")
+    order = order[best[order] >= np.float32(DOUBTFUL)]
     sure = best[order] >= np.take(thresholds, kinds[order])
     taken = bytearray(len(words))
     found: list[list[MentionSpan]] = []

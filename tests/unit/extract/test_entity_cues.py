@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kg.extract.entities.candidates import Candidates
-from kg.extract.entities.cues import CUES, cues, mark_cues
+from kg.extract.entities.cues import CUES, cues, heed, mark_cues
 from kg.extract.entities.words import plain_words
 
 METHOD, DATASET, METRIC, TASK = range(4)
@@ -62,3 +62,21 @@ def test_a_noun_before_describes_the_name_behind_it(text: str) -> None:
 def test_no_forms_no_rows() -> None:
     none = np.zeros(0, np.int64)
     assert cues(mark_cues(["a", "dataset", "."]), Candidates([], none, none, np.zeros(1, np.int64))).shape == (0, CUES)
+
+
+@pytest.mark.parametrize(
+    ("nouns", "wanted"),
+    [
+        ({DATASET}, [0.0, 0.9, 0.0]),
+        ({METRIC}, [0.0, 0.3, 0.6]),
+        ({DATASET, METHOD}, [0.6, 0.3, 0.0]),
+        ({TASK}, [0.6, 0.3, 0.0]),
+        (set(), [0.6, 0.3, 0.0]),
+    ],
+)
+def test_what_is_called_a_dataset_or_metric_is_no_method(nouns: set[int], wanted: list[float]) -> None:
+    shares = np.array([[0.1, 0.6, 0.3, 0.0, 0.0]], np.float32)
+    noted = np.zeros((1, CUES), np.float32)
+    noted[0, list(nouns)] = 1
+    heed(shares, noted)
+    assert shares[0, 1:4].tolist() == pytest.approx(wanted)

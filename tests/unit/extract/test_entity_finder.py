@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from kg.extract.document import Document
 from kg.extract.entities import EntityFinder
+from kg.extract.entities.candidates import Candidates
 from kg.extract.entities.encoder import TAPS, Encoder
+from kg.extract.entities.finder import choose
 from kg.extract.entities.spelling import table_rows
+from kg.extract.entities.words import words_of
 from kg.extract.merge import merge_mentions
 from kg.extract.reader import read_document
 from kg.model import Entity, EntityType, Paper, SourceRef
@@ -144,3 +147,15 @@ def test_the_shipped_words_have_a_row_each(finder: EntityFinder) -> None:
     assert sorted(known.values()) == list(range(1, len(known) + 1))
     assert table_rows(len(known)) == len(finder.encoder.table)
     assert known["\n"] < known["model"]
+
+
+@pytest.mark.parametrize(("short", "winner"), [(0.90, "pear rate"), (0.95, "pear rate"), (0.97, "rate")])
+def test_of_two_forms_about_as_likely_the_longer_has_the_place(short: float, winner: str) -> None:
+    words = words_of(_document("Pears", "The pear rate is high."))
+    at = words.words.index("pear")
+    candidates = Candidates(
+        ["pearrate", "rate"], np.array([at, at + 1]), np.array([at + 1, at + 1]), np.array([0, 1, 2])
+    )
+    shares = np.array([[0.09, 0, 0, 0.91, 0], [1 - short, 0, 0, short, 0]], np.float32)
+    (mention,), _ = choose(words, candidates, shares, np.zeros(2, np.float32), (0.5, 0.5, 0.5, 0.5))
+    assert words.text[mention.start : mention.end] == winner
