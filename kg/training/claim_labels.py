@@ -16,6 +16,7 @@ from kg.extract.claims.describe import describe
 from kg.extract.claims.finder import HEADS, ClaimFinder
 from kg.extract.document import Document
 from kg.model import Entity
+from kg.training import entity_teacher
 from kg.training.agree import GoldPaper
 from kg.training.claim_decisions import Decision, decide, read_passage
 from kg.training.claim_examples import Examples, Number
@@ -47,7 +48,7 @@ def labelled(
 
     The teacher is kept in the folder `work` and read from there by later runs; `entities` finds those of an abstract, and
     `first`, fitted without a teacher, says which abstracts hold claims; `encoder` has the transformer that the teacher starts
-    from, as `unpack` reads it.
+    from, as `unpack` reads it. Where `work` has a teacher for entities with that transformer, its weights are gone on from.
     """
     folder = unpack(work, encoder)
     path = work / f"claims-{folder.name}.pt"
@@ -55,7 +56,8 @@ def labelled(
         reader = load(path, folder)
     else:
         papers = [(document, GoldPaper(gold)) for number, (document, gold) in enumerate(pairs) if number % HELD]
-        reader = fit_teacher(papers, first.lexicon, folder, TeacherSettings(seed=seed))
+        start = entity_teacher.transformer_of(work, folder)
+        reader = fit_teacher(papers, first.lexicon, folder, TeacherSettings(seed=seed), start)
         save(reader, path)
     return teach(reader, choose_documents(corpora, entities, first), first.lexicon)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +45,16 @@ class TeacherSettings:
 
 
 def fit_teacher(
-    papers: Sequence[tuple[Document, GoldPaper]], lexicon: frozenset[str], folder: Path, settings: TeacherSettings
+    papers: Sequence[tuple[Document, GoldPaper]],
+    lexicon: frozenset[str],
+    folder: Path,
+    settings: TeacherSettings,
+    start: Mapping[str, Tensor] | None = None,
 ) -> ClaimReader:
-    """A teacher fitted to annotated papers, whose documents hold the entities found; `folder` has the transformer's files."""
+    """A teacher fitted to annotated papers, whose documents hold the entities found.
+
+    `folder` has the transformer's files; it begins with the weights `start` where they are given, else as it was pre-trained.
+    """
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
     lessons = [
@@ -56,6 +63,8 @@ def fit_teacher(
         if (lesson := read_numbers(document, gold, lexicon))[1]
     ]
     reader = ClaimReader(_features(lessons), folder)
+    if start is not None:
+        reader.model.load_state_dict(start)
     moving = [part for part in reader.model.parameters() if part.requires_grad]
     known = {id(part) for part in reader.model.parameters()}
     optimizer = torch.optim.AdamW(

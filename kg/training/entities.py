@@ -142,7 +142,7 @@ def _teacher(
     from kg.training.teacher import unpack
 
     folder = unpack(start.parent, encoder)
-    place = start.parent / f"entities-{folder.name}"
+    place = entity_teacher.place_of(start.parent, folder)
     if not (place / "network.npz").exists():
         part = [example for i, example in enumerate(examples) if i % FOLDS]
         settings = entity_teacher.TeacherSettings(seed=seed)

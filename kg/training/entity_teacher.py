@@ -31,6 +31,7 @@ from kg.vocabulary import Vocabulary
 
 AT_ONCE = 4
 """Papers of like length that it reads in one go."""
+_READER = "reader.pt"
 FROZEN = 3
 """Layers that stay, beside the table of pieces, as they were pre-trained: a fifth less time."""
 
@@ -159,17 +160,30 @@ def fit_teacher(
     return EntityFinder(memory, encoder, forms)
 
 
+def place_of(work: Path, folder: Path) -> Path:
+    """Where in a work folder the teacher is kept that started from the transformer in `folder`."""
+    return work / f"entities-{folder.name}"
+
+
 def save(teacher: EntityFinder, place: Path) -> None:
     """Writes a teacher where `load` reads it."""
     teacher.save(place)
     assert isinstance(teacher.encoder, TeacherEncoder)
-    torch.save(teacher.encoder.reader.state_dict(), place / "reader.pt")
+    torch.save(teacher.encoder.reader.state_dict(), place / _READER)
+
+
+def transformer_of(work: Path, folder: Path) -> dict[str, Tensor] | None:
+    """Weights of the transformer of the teacher that is kept; None where none is."""
+    path = place_of(work, folder) / _READER
+    if not path.exists():
+        return None
+    return {name.removeprefix("model."): part for name, part in torch.load(path).items() if name.startswith("model.")}
 
 
 def load(place: Path, vocabulary: Vocabulary, folder: Path) -> EntityFinder:
     """Inverse of `save`; `folder` has the transformer's files."""
     small = EntityFinder.load(vocabulary, place)
-    weights = torch.load(place / "reader.pt")
+    weights = torch.load(place / _READER)
     reader = PieceReader(folder, len(weights["narrow.bias"]))
     reader.load_state_dict(weights)
     return replace(small, encoder=TeacherEncoder.join(small.encoder, reader.eval()))
