@@ -44,22 +44,24 @@ def labelled(
     encoder: Path | None = None,
     seed: int = 1,
 ) -> Examples:
-    """Soft examples from unlabelled abstracts, by a teacher fitted to annotated papers.
+    """Soft examples from unlabelled abstracts, by teachers fitted to annotated papers.
 
-    The teacher is kept in the folder `work` and read from there by later runs; `entities` finds those of an abstract, and
-    `first`, fitted without a teacher, says which abstracts hold claims; `encoder` has the transformer that the teacher starts
-    from, as `unpack` reads it. Where `work` has a teacher for entities with that transformer, its weights are gone on from.
+    One teacher starts from the transformer that `encoder` has, as `unpack` reads it; where the folder `work` has a teacher for
+    entities with that transformer, a second one goes on from there. Both are kept in `work` and read from there by later runs.
+    `entities` finds those of an abstract, and `first`, fitted without a teacher, says which abstracts hold claims.
     """
     folder = unpack(work, encoder)
-    path = work / f"claims-{folder.name}.pt"
-    if path.exists():
-        reader = load(path, folder)
-    else:
-        papers = [(document, GoldPaper(gold)) for number, (document, gold) in enumerate(pairs) if number % HELD]
-        start = entity_teacher.transformer_of(work, folder)
-        reader = fit_teacher(papers, first.lexicon, folder, TeacherSettings(seed=seed), start)
-        save(reader, path)
-    return teach(reader, choose_documents(corpora, entities, first), first.lexicon)
+    papers = [(document, GoldPaper(gold)) for number, (document, gold) in enumerate(pairs) if number % HELD]
+    documents = choose_documents(corpora, entities, first)
+    examples = Examples()
+    for name, start in (("claims", None), ("claims-after-entities", entity_teacher.transformer_of(work, folder))):
+        if name != "claims" and start is None:
+            continue
+        path = work / f"{name}-{folder.name}.pt"
+        if not path.exists():
+            save(fit_teacher(papers, first.lexicon, folder, TeacherSettings(seed=seed), start), path)
+        examples.extend(teach(load(path, folder), documents, first.lexicon))
+    return examples
 
 
 def choose_documents(
