@@ -36,6 +36,8 @@ class Form:
     letters: str
     initials: str
     short: bool
+    spelled: str
+    """The letters that may be the initials of a long form; none of a form that is no short one."""
     expanded: frozenset[str]
 
 
@@ -54,15 +56,19 @@ def _read_plain(text: str) -> Form:
     words = _words(text)
     content = [word for word in words if word not in _HOLLOW] or list(words)
     stems = frozenset(word[:_STEM] for word in content)
+    letters = "".join(words)
+    short = len(words) <= 3 and sum(c.isupper() for c in text) >= 2
+    bare = letters.rstrip("s") if len(letters) > 2 else letters
     return Form(
         text,
         stems,
         content[-1][:_STEM] if content else "",
         content[0][:_STEM] if content else "",
         frozenset(word for word in words if word[0].isdigit()),
-        "".join(words),
+        letters,
         "".join(word[0] for word in words),
-        len(words) <= 3 and sum(c.isupper() for c in text) >= 2,
+        short,
+        bare if short and 2 <= len(bare) <= 8 else "",
         stems,
     )
 
@@ -78,7 +84,9 @@ def _words(text: str) -> tuple[str, ...]:
 
 def may_be_same(a: Form, b: Form) -> bool:
     """Whether two forms share enough to be looked at: a word, or the letters of an abbreviation."""
-    return bool(a.expanded & b.expanded) or _spells(a, b) or _spells(b, a) or a.letters[:4] == b.letters[:4]
+    if not a.expanded.isdisjoint(b.expanded) or a.letters[:4] == b.letters[:4]:
+        return True
+    return bool(a.spelled and _spells(a, b)) or bool(b.spelled and _spells(b, a))
 
 
 def pair_features(kind: EntityType, a: Form, b: Form, rivals: int) -> list[float]:
@@ -113,10 +121,10 @@ def pair_features(kind: EntityType, a: Form, b: Form, rivals: int) -> list[float
 
 def _spells(short: Form, long: Form) -> bool:
     """Whether the letters of a short form are initials of the long one's words, in order."""
-    letters = short.letters.rstrip("s") if len(short.letters) > 2 else short.letters
-    if not short.short or not 2 <= len(letters) <= 8 or len(long.initials) < 2:
+    letters, initials = short.spelled, long.initials
+    if not letters or len(initials) < 2:
         return False
-    return letters in (long.initials, long.initials[: len(letters)], long.initials[-len(letters) :])
+    return letters in (initials, initials[: len(letters)], initials[-len(letters) :])
 
 
 @dataclass(slots=True)

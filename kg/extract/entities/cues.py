@@ -107,6 +107,9 @@ def heed(shares: Array, noted: Array) -> None:
     Of the training papers' datasets and methods with such a noun, 263 are datasets and 14 methods; 50 are metrics, 14 methods.
     """
     for kind in (_DATASET, _METRIC):
-        rows = np.flatnonzero((noted[:, kind] > 0) & (noted[:, _METHOD] == 0))
+        called = noted[:, kind] > noted[:, _METHOD]
+        if not called.any():
+            continue
+        rows = np.flatnonzero(called)
         shares[rows, 1 + kind] += shares[rows, 1 + _METHOD]
         shares[rows, 1 + _METHOD] = 0
