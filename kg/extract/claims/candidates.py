@@ -148,11 +148,22 @@ def candidates_for(
     out = entity_candidates(scene, KINDS_OF[role])
     if role == "metric":
         out += word_candidates(scene, lexicon)
+        if scene.site.quantity.unit == "x":
+            out = [candidate for candidate in out if not _measured_by_another(scene, candidate)]
         if before is not None and not any(is_same(before, candidate) for candidate in out):
             out.append(replace(before, left=None, right=None))
     elif role == "baseline":
         out += phrase_candidates(scene)
     return out
+
+
+def _measured_by_another(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a factor comes before a level and its measure: "by 12x and keeps 93.6% accuracy". Never its own in training (34 such)."""
+    passage, quantity, right = scene.passage, scene.site.quantity, candidate.right
+    if candidate.left is not None or right is None:
+        return False
+    between = [q for q in passage.quantities if q.is_candidate and quantity.end <= q.start and q.end <= right.start]
+    return bool(between) and between[-1].unit != "x" and passage.token_from(between[-1].end) >= right.first
 
 
 def is_same(a: Candidate, b: Candidate) -> bool:

@@ -66,6 +66,22 @@ def test_a_doubtful_name_is_a_candidate_of_its_own_kind() -> None:
     assert "Heron" not in found["metric"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "there"),
+    [
+        ("Nimbus packs Puddle by 12x and keeps 93.6% accuracy.", False),
+        ("Nimbus packs Puddle by 12% and keeps 93.6% accuracy.", True),
+        ("Nimbus has a gain of 12x and 15x accuracy.", True),
+        ("Nimbus gains 12x in accuracy.", True),
+        ("In accuracy Nimbus gains 12x and keeps 93.6% accuracy.", True),
+    ],
+)
+def test_a_factor_does_not_take_the_measure_of_a_level_behind_it(sentence: str, there: bool) -> None:
+    passage = passage_of(sentence)
+    scene = make_scene(passage, find_sites(passage)[0])
+    assert ("accuracy" in [c.text for c in candidates_for(scene, "metric", frozenset())]) is there
+
+
 @cache
 def finder() -> ClaimFinder:
     return ClaimFinder.load()
