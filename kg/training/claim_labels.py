@@ -29,7 +29,7 @@ from kg.training.teacher import unpack
 LOOKED_AT, BARE = 32_000, 1000
 """Abstracts of each corpus that may be labelled, and how many without claims are."""
 HELD = 5
-"""One paper in so many is kept from the teacher, so that something is left to judge it by."""
+"""One paper in so many is kept from the teachers, so that something is left to judge them by."""
 WEIGHT = 0.5
 """How much a labelled number counts beside an annotated one."""
 
@@ -54,9 +54,10 @@ def labelled(
     papers = [(document, GoldPaper(gold)) for number, (document, gold) in enumerate(pairs) if number % HELD]
     documents = choose_documents(corpora, entities, first)
     examples = Examples()
-    for name, start in (("claims", None), ("claims-after-entities", entity_teacher.transformer_of(work, folder))):
-        if name != "claims" and start is None:
-            continue
+    starts: dict[str, dict[str, Tensor] | None] = {"claims": None}
+    if (fitted := entity_teacher.transformer_of(work, folder)) is not None:
+        starts["claims-after-entities"] = fitted
+    for name, start in starts.items():
         path = work / f"{name}-{folder.name}.pt"
         if not path.exists():
             save(fit_teacher(papers, first.lexicon, folder, TeacherSettings(seed=seed), start), path)

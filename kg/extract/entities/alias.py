@@ -84,9 +84,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 def may_be_same(a: Form, b: Form) -> bool:
     """Whether two forms share enough to be looked at: a word, or the letters of an abbreviation."""
-    if not a.expanded.isdisjoint(b.expanded) or a.letters[:4] == b.letters[:4]:
-        return True
-    return bool(a.spelled and _spells(a, b)) or bool(b.spelled and _spells(b, a))
+    shared = not a.expanded.isdisjoint(b.expanded) or a.letters[:4] == b.letters[:4]
+    return shared or _spells(a, b) or _spells(b, a)
 
 
 def pair_features(kind: EntityType, a: Form, b: Form, rivals: int) -> list[float]:

@@ -26,8 +26,6 @@ Array = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights"
 DOUBTFUL = 0.12
 """Probability from which a form that is no entity may still be what a claim is about."""
-
-
 LONGER = np.float32(0.05)
 """What each further word is worth, in probability, where forms overlap."""
 
