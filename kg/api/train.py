@@ -65,7 +65,7 @@ def train_claims(
     """Trains what finds and links claims and returns the folder of its weights: `out`, else the package's own.
 
     With unlabelled abstracts and a folder to work in, a teacher labels them to learn from as well. Raises `SourceError` for
-    files that are not there, `MissingExtraError` without SciPy, or without what the teacher needs.
+    files that are not there, `MissingExtraError` without SciPy and torch, or without what the teacher needs.
     """
     _check(*papers, entities, *corpora)
     _check_encoder(encoder)
@@ -80,7 +80,7 @@ def train_claims(
         from kg.extract.claims.finder import WEIGHTS
         from kg.training.claims import run
     except ModuleNotFoundError as exc:
-        raise MissingExtraError(str(exc.name), "train,teacher" if corpora else "train") from exc
+        raise MissingExtraError(str(exc.name), "train,teacher" if corpora else "train,torch") from exc
     folder = WEIGHTS if out is None else out
     run(papers, entities, corpora=corpora, work=work, out=folder, encoder=encoder, seed=seed)
     return folder

@@ -52,7 +52,7 @@ def claims(
     encoder: Encoder = None,
     seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,
 ) -> None:
-    """Train what finds numeric claims and links them. Needs the extra train, and teacher for unlabelled abstracts.
+    """Train what finds numeric claims and links them. Needs the extras train and torch, and teacher for unlabelled abstracts.
 
     Example: kg train claims train.jsonl --entities entities.jsonl --corpus arxiv-cs-15k.jsonl.gz --work .cache/training
     """

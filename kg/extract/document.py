@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kg.extract.mention import MentionSpan
 from kg.model import Entity, Field, Mention, Paper
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 SEPARATOR = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class WordStates:
+    """What the recogniser's network made of each word of a text: spans in code points, a row of `states` for each."""
+
+    starts: list[int]
+    ends: list[int]
+    states: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.starts)
 
 
 @dataclass(slots=True)
@@ -31,6 +48,8 @@ class Document:
     """Resolved within the paper."""
     doubtful: list[list[MentionSpan]] = field(default_factory=list)
     """Forms that may name something but are not likely enough for entities: the mentions of each."""
+    words: WordStates | None = None
+    """As the recogniser for entities read them; links of claims look at them too."""
 
     @property
     def shift(self) -> int:

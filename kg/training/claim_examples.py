@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -10,19 +10,36 @@ from typing import Any
 import numpy as np
 
 from kg.extract.claims.candidates import Candidate
-from kg.extract.claims.choose import ORDER, Links
+from kg.extract.claims.choose import Links
 from kg.extract.claims.describe import Site, describe
 from kg.extract.claims.finder import BOUNDS, HEADS, KINDS
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
 from kg.training.agree import GoldPaper
-from kg.training.claim_decisions import Decision, Group, decide, read_passage
-from kg.training.sparse import Array, Target
+from kg.training.claim_decisions import Decision, decide, read_passage
+from kg.training.sparse import Array
 
 SLIPS = {"method": 0.2, "metric": 0.1, "datasets": 0.0, "task": 0.1, "baseline": 0.1}
 """How often a link of the number before is taught wrong, as it will be in use: so much it is not to be trusted."""
 Label = tuple[Array | None, Array | None, Array | None]
 """Shares of result or not, of kinds and of bounds; None where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is right in a group: a share for each of its rows, the first being "nothing"."""
+
+    shares: Array
+    weight: float = 1.0
+    told: bool = True
+    """Annotated: any row with a share will do. Else the shares are a teacher's, to be matched."""
+
+    @classmethod
+    def of(cls, right: Collection[int], size: int) -> Target:
+        """The rows `right` of an annotated group of so many rows."""
+        shares = np.zeros(size, np.float32)
+        shares[list(right)] = 1
+        return cls(shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +50,6 @@ class Number:
     features: list[str]
     label: Label
     links: list[tuple[Decision, Target]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Examples:
-    """What numbers are, and what they are linked to."""
-
-    numbers: list[Group] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
-    links: dict[str, list[tuple[Group, Target]]] = field(default_factory=lambda: {role: [] for role in ORDER})
-
-    def add(self, number: Number, *, links_only: bool = False, weight: float = 1.0) -> None:
-        """Adds what a number teaches."""
-        for decision, target in number.links:
-            self.links[decision.role].append((decision.group, target))
-        if not links_only:
-            self.numbers.append([number.features])
-            self.labels.append(number.label)
-            self.weights.append(weight)
-
-    def extend(self, other: Examples) -> None:
-        """Adds other examples."""
-        for role, links in other.links.items():
-            self.links[role] += links
-        self.numbers += other.numbers
-        self.labels += other.labels
-        self.weights += other.weights
 
 
 def one_of(right: int, size: int) -> Array:

@@ -12,22 +12,25 @@ import torch
 from torch import Tensor
 
 from kg.extract.claims.choose import Links
-from kg.extract.claims.describe import describe
+from kg.extract.claims.describe import Site, describe
 from kg.extract.claims.finder import HEADS, ClaimFinder
+from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
 from kg.model import Entity
 from kg.training import entity_teacher
 from kg.training.agree import GoldPaper
 from kg.training.claim_decisions import Decision, decide, read_passage
-from kg.training.claim_examples import Examples, Number
+from kg.training.claim_examples import Number, Target
+from kg.training.claim_lessons import Taught
 from kg.training.claim_reader import ClaimReader, Read
 from kg.training.claim_teacher import TeacherSettings, fit_teacher, load, save
-from kg.training.sparse import Target
 from kg.training.teach import read_unlabelled
 from kg.training.teacher import unpack
 
-LOOKED_AT, BARE = 32_000, 1000
+LOOKED_AT, BARE = 66_000, 1000
 """Abstracts of each corpus that may be labelled, and how many without claims are."""
+SAMPLE = 6500
+"""How many of those that the first teacher labels the second reads before the annotated papers."""
 HELD = 5
 """One paper in so many is kept from the teachers, so that something is left to judge them by."""
 WEIGHT = 0.5
@@ -39,30 +42,39 @@ def labelled(
     corpora: Sequence[Path],
     work: Path,
     entities: Callable[[Document], Sequence[Entity]],
-    first: ClaimFinder,
+    finder: ClaimFinder,
     *,
     encoder: Path | None = None,
     seed: int = 1,
-) -> Examples:
-    """Soft examples from unlabelled abstracts, by teachers fitted to annotated papers.
+) -> Iterator[Taught]:
+    """Soft examples from unlabelled abstracts, by a teacher fitted to annotated papers.
 
-    One teacher starts from the transformer that `encoder` has, as `unpack` reads it; where the folder `work` has a teacher for
-    entities with that transformer, a second one goes on from there. Both are kept in `work` and read from there by later runs.
-    `entities` finds those of an abstract, and `first`, fitted without a teacher, says which abstracts hold claims.
+    A first teacher goes on from the transformer of the teacher for entities that the folder `work` has, where there is one,
+    else from that of `encoder`, as `unpack` reads it. It labels a sample of the abstracts. The second, which labels all, starts
+    from the same place, reads that sample first and then the annotated papers. Both are kept in `work` and read from there by
+    later runs. `entities` finds those of an abstract, and `finder`, fitted without a teacher, says which abstracts hold claims.
     """
     folder = unpack(work, encoder)
     papers = [(document, GoldPaper(gold)) for number, (document, gold) in enumerate(pairs) if number % HELD]
-    documents = choose_documents(corpora, entities, first)
-    examples = Examples()
-    starts: dict[str, dict[str, Tensor] | None] = {"claims": None}
-    if (fitted := entity_teacher.transformer_of(work, folder)) is not None:
-        starts["claims-after-entities"] = fitted
-    for name, start in starts.items():
+    documents = choose_documents(corpora, entities, finder)
+    start, lexicon = entity_teacher.transformer_of(work, folder), finder.lexicon
+
+    def teacher(name: str, fit: Callable[[], ClaimReader]) -> ClaimReader:
         path = work / f"{name}-{folder.name}.pt"
         if not path.exists():
-            save(fit_teacher(papers, first.lexicon, folder, TeacherSettings(seed=seed), start), path)
-        examples.extend(teach(load(path, folder), documents, first.lexicon))
-    return examples
+            save(fit(), path)
+        return load(path, folder)
+
+    def first() -> ClaimReader:
+        return fit_teacher(papers, lexicon, folder, TeacherSettings(seed=seed), start)
+
+    def second() -> ClaimReader:
+        sample = documents[:: max(1, len(documents) // SAMPLE)][:SAMPLE]
+        told = teach(teacher("claims-first", first), sample, lexicon)
+        lessons = [(paper.passage, list(paper.numbers)) for paper in told if any(n.links for n in paper.numbers)]
+        return fit_teacher(papers, lexicon, folder, TeacherSettings(seed=seed, epochs=3, frozen=3), start, lessons)
+
+    yield from teach(teacher("claims-second", second), documents, lexicon)
 
 
 def choose_documents(
@@ -84,35 +96,33 @@ def choose_documents(
 
 def teach(
     reader: ClaimReader, documents: Sequence[Document], lexicon: frozenset[str], *, weight: float = WEIGHT
-) -> Examples:
+) -> Iterator[Taught]:
     """What the teacher thinks of the numbers of papers (with the entities that are found in them), as soft examples."""
-    examples = Examples()
-    with torch.inference_mode():
-        for number in _taught(reader, documents, lexicon, weight):
-            examples.add(number, weight=weight)
-    return examples
-
-
-def _taught(
-    reader: ClaimReader, documents: Sequence[Document], lexicon: frozenset[str], weight: float
-) -> Iterator[Number]:
     for document in documents:
         passage, sites = read_passage(document)
-        if not sites:
-            continue
-        (read,) = reader.read([passage])
-        states = [read.number(site.quantity.start, site.quantity.end) for site in sites]
-        features = [describe(passage, site) for site in sites]
-        judged = reader.judge(states, features)
-        parts = [part.softmax(dim=1).numpy() for part in judged.split(HEADS, dim=1)]
-        before: Links | None = None
-        for row, (site, state) in enumerate(zip(sites, states, strict=True)):
-            result, kind, bound = (part[row] for part in parts)
-            claim = result[1] > 0.5
-            number = Number(site, features[row], (result, kind if claim else None, bound if claim else None))
-            if claim:
-                before = decide(passage, site, before, lexicon, _Opinion(reader, state, read, number, weight).answer)
-            yield number
+        if sites:
+            with torch.inference_mode():
+                numbers = _numbers(reader, passage, sites, lexicon, weight)
+            yield Taught(document, passage, numbers, weight)
+
+
+def _numbers(
+    reader: ClaimReader, passage: Passage, sites: Sequence[Site], lexicon: frozenset[str], weight: float
+) -> list[Number]:
+    (read,) = reader.read([passage])
+    states = [read.number(site.quantity.start, site.quantity.end) for site in sites]
+    features = [describe(passage, site) for site in sites]
+    parts = [part.softmax(dim=1).numpy() for part in reader.judge(states, features).split(HEADS, dim=1)]
+    before: Links | None = None
+    numbers = []
+    for row, (site, state) in enumerate(zip(sites, states, strict=True)):
+        result, kind, bound = (part[row] for part in parts)
+        claim = result[1] > 0.5
+        number = Number(site, features[row], (result, kind if claim else None, bound if claim else None))
+        if claim:
+            before = decide(passage, site, before, lexicon, _Opinion(reader, state, read, number, weight).answer)
+        numbers.append(number)
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)

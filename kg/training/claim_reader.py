@@ -19,17 +19,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.extract.claims.choose import ORDER
+from kg.extract.claims.context import NUMBER_MARK, PLACES, marked, nearest
 from kg.extract.claims.finder import HEADS
 from kg.extract.claims.passage import Passage
 from kg.training.claim_decisions import Decision
 from kg.training.teacher import LONGEST, read_transformer
 
-KNOWN = ("method", "dataset", "metric", "task", "name", "?method", "?dataset", "?metric", "?task")
-NUMBER_MARK = 2 * len(KNOWN) + 1
 NUMBERS = "numbers"
 HIDDEN, FEATURE_WIDTH = 128, 48
-PLACES = 8
-"""Places of a candidate that are looked at, in the order of the text."""
 
 
 class FeatureRows:
@@ -117,7 +114,7 @@ class ClaimReader(nn.Module):
             ids[row, : len(text.ids)] = torch.tensor(text.ids)
             starts, ends = (np.array([offset[side] for offset in text.offsets]) for side in (0, 1))
             places.append((starts, ends))
-            for start, end, mark in _marked(passage):
+            for start, end, mark in marked(passage):
                 first, last = _pieces(starts, ends, start, end)
                 marks[row, first:last] = mark
         with torch.autocast("cpu", torch.bfloat16):
@@ -138,11 +135,9 @@ class ClaimReader(nn.Module):
         sizes = [len(decision.group) for decision in decisions]
         near, everywhere = [], []
         for read, decision in zip(reads, decisions, strict=True):
-            at = decision.scene.site.quantity.start
-            for spans in decision.spans():
-                states = [read.mean(*span) for span in spans[:PLACES]] or [read.states.new_zeros(read.states.shape[1])]
-                distances = [abs((start + end) / 2 - at) for start, end in spans[:PLACES]] or [0.0]
-                near.append(states[int(np.argmin(distances))])
+            for spans in (spans[:PLACES] for spans in decision.spans()):
+                states = [read.mean(*span) for span in spans] or [read.states.new_zeros(read.states.shape[1])]
+                near.append(states[nearest(spans, decision.scene.site) if spans else 0])
                 everywhere.append(torch.stack(states).mean(0))
         number = self.number[role](self.drop(torch.stack(list(numbers)))).repeat_interleave(torch.tensor(sizes), dim=0)
         heads = np.cumsum([0, *sizes[:-1]])
@@ -170,13 +165,3 @@ class ClaimReader(nn.Module):
             weights = (torch.rand(len(ids)) >= 0.4).float() / 0.6
         result: Tensor = self.tables[role](ids, offsets, per_sample_weights=weights)
         return result
-
-
-def _marked(passage: Passage) -> Iterable[tuple[int, int, int]]:
-    """Spans with their marks: entities by type and whether the paper introduces them, then numbers."""
-    for spot in passage.spots:
-        kind = KNOWN.index(passage.kinds[spot.entity])
-        yield spot.start, spot.end, 1 + 2 * kind + bool(passage.names[spot.entity].introduced)
-    for quantity in passage.quantities:
-        if quantity.is_candidate:
-            yield quantity.start, quantity.end, NUMBER_MARK

@@ -20,9 +20,8 @@ from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
 from kg.training.agree import GoldPaper, annotated
 from kg.training.claim_decisions import Decision
-from kg.training.claim_examples import Number, read_numbers
+from kg.training.claim_examples import Number, Target, read_numbers
 from kg.training.claim_reader import NUMBERS, ClaimReader, FeatureRows, Read
-from kg.training.sparse import Target
 
 log = logging.getLogger(__name__)
 Lesson = tuple[Passage, list[Number]]
@@ -41,6 +40,8 @@ class TeacherSettings:
     """Share of the times that a paper is shown with the entities found and not with those annotated."""
     bare: float = 0.4
     """Share of the papers without claims that an epoch shows."""
+    frozen: int = 0
+    """Layers of the transformer, beside its embeddings, that stay as they were; 0 lets all move but the table of pieces."""
     seed: int = 1
 
 
@@ -50,10 +51,12 @@ def fit_teacher(
     folder: Path,
     settings: TeacherSettings,
     start: Mapping[str, Tensor] | None = None,
+    labelled: Sequence[Lesson] = (),
 ) -> ClaimReader:
     """A teacher fitted to annotated papers, whose documents hold the entities found.
 
     `folder` has the transformer's files; it begins with the weights `start` where they are given, else as it was pre-trained.
+    Papers that an earlier teacher has `labelled` are read before, once.
     """
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
@@ -65,24 +68,42 @@ def fit_teacher(
     reader = ClaimReader(_features(lessons), folder)
     if start is not None:
         reader.model.load_state_dict(start)
+    if settings.frozen:
+        for part in (reader.model.embeddings, *reader.model.encoder.layer[: settings.frozen]):
+            part.requires_grad_(False)
+    optimizer = _optimizer(reader, settings)
+    reader.train()
+    if labelled:
+        _read(reader, optimizer, _in_batches(list(labelled), settings, rng), settings, (1.0, 0.5))
+    batches = [batch for _ in range(settings.epochs) for batch in _batches(lessons, settings, rng)]
+    _read(reader, optimizer, batches, settings, (0.7 if labelled else 1.0, 0.02))
+    reader.eval()
+    return reader
+
+
+def _optimizer(reader: ClaimReader, settings: TeacherSettings) -> torch.optim.Optimizer:
     moving = [part for part in reader.model.parameters() if part.requires_grad]
     known = {id(part) for part in reader.model.parameters()}
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": moving, "rate": settings.rate, "weight_decay": 0.01},
-            {
-                "params": [p for p in reader.parameters() if id(p) not in known],
-                "rate": settings.new_rate,
-                "weight_decay": 0.02,
-            },
-        ],
-        betas=(0.9, 0.98),
-    )
-    batches = [batch for _ in range(settings.epochs) for batch in _batches(lessons, settings, rng)]
-    reader.train()
+    new = [part for part in reader.parameters() if id(part) not in known]
+    groups = [
+        {"params": moving, "rate": settings.rate, "weight_decay": 0.01},
+        {"params": new, "rate": settings.new_rate, "weight_decay": 0.02},
+    ]
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98))
+
+
+def _read(
+    reader: ClaimReader,
+    optimizer: torch.optim.Optimizer,
+    batches: Sequence[Sequence[Lesson]],
+    settings: TeacherSettings,
+    shares: tuple[float, float],
+) -> None:
+    """One step for each batch; the rates fall from the first share of what is set to the second."""
+    high, low = shares
     started, running = time.monotonic(), 0.0
     for step, batch in enumerate(batches):
-        share = min(1.0, (step + 1) / settings.warm) * max(0.02, 1 - step / len(batches))
+        share = min(1.0, (step + 1) / settings.warm) * (high - (high - low) * step / len(batches))
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * share
         loss = _loss(reader, batch) / (2 * settings.batch)
@@ -93,8 +114,6 @@ def fit_teacher(
         running += 0.02 * (loss.item() - running) if step else loss.item()
         if step % 100 == 0:
             log.info("%d of %d: %.3f, %.0f s", step, len(batches), running, time.monotonic() - started)
-    reader.eval()
-    return reader
 
 
 def _features(lessons: Sequence[tuple[Lesson, Lesson]]) -> dict[str, FeatureRows]:
@@ -116,8 +135,12 @@ def _batches(
         for found, told in lessons
         if any(number.links for number in found[1]) or rng.random() < settings.bare
     ]
-    chosen.sort(key=lambda lesson: len(lesson[0].text) + 200 * rng.random())
-    batches = [chosen[at : at + settings.batch] for at in range(0, len(chosen), settings.batch)]
+    return _in_batches(chosen, settings, rng)
+
+
+def _in_batches(lessons: list[Lesson], settings: TeacherSettings, rng: random.Random) -> list[list[Lesson]]:
+    lessons.sort(key=lambda lesson: len(lesson[0].text) + 200 * rng.random())
+    batches = [lessons[at : at + settings.batch] for at in range(0, len(lessons), settings.batch)]
     rng.shuffle(batches)
     return batches
 
@@ -139,7 +162,7 @@ def _loss(reader: ClaimReader, batch: Sequence[Lesson]) -> Tensor:
         if items:
             at, reads, decisions, targets = zip(*items, strict=True)
             for scores, target in zip(reader.rank(role, at, reads, decisions), targets, strict=True):
-                total = total + _link_loss(role, scores, torch.from_numpy(target.shares))
+                total = total + _link_loss(role, scores, target)
     return total
 
 
@@ -149,16 +172,19 @@ def _number_loss(scores: Tensor, numbers: Sequence[Number]) -> Tensor:
     for head, width in enumerate(HEADS):
         known = [row for row, number in enumerate(numbers) if number.label[head] is not None]
         if known:
-            wanted = torch.tensor([int(np.argmax(numbers[row].label[head])) for row in known])  # type: ignore[arg-type]
+            wanted = torch.from_numpy(np.stack([numbers[row].label[head] for row in known]))  # type: ignore[misc]
             part = functional.cross_entropy(scores[known, low : low + width], wanted, reduction="sum")
             total = total + (part if head else 0.5 * part)
         low += width
     return total
 
 
-def _link_loss(role: str, scores: Tensor, shares: Tensor) -> Tensor:
+def _link_loss(role: str, scores: Tensor, target: Target) -> Tensor:
+    shares = torch.from_numpy(target.shares)
     if role == "datasets":
         return functional.binary_cross_entropy_with_logits(scores[1:] - scores[0], shares[1:], reduction="sum")
+    if not target.told:
+        return -(shares * functional.log_softmax(scores, 0)).sum()
     return torch.logsumexp(scores, 0) - torch.logsumexp(scores[shares > 0], 0)
 
 

@@ -16,55 +16,49 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kg.evaluate import evaluate, read_gold
+from kg.evaluate import evaluate
 from kg.extract.claims.choose import ORDER
 from kg.extract.claims.finder import HEADS, WEIGHTS, ClaimFinder
-from kg.extract.claims.network import Network
-from kg.extract.document import Document
-from kg.extract.entities import EntityFinder
-from kg.extract.mention import MentionSpan
-from kg.extract.reader import read_document
-from kg.model import Entity, EntityType, Extractor, Paper, Record, SourceRef, record_to_dict
-from kg.records import iter_records
+from kg.model import Extractor, Record, record_to_dict
 from kg.training.agree import GoldPaper, annotated
-from kg.training.claim_decisions import Group
-from kg.training.claim_examples import Examples, read_numbers
-from kg.training.sparse import Settings, Target, choice_loss, fit, heads_loss, set_loss
-from kg.vocabulary import load
+from kg.training.claim_examples import read_numbers
+from kg.training.claim_fit import fit_linkers
+from kg.training.claim_lessons import Examples, Taught
+from kg.training.claim_linkers import LinkerSettings
+from kg.training.claim_pairs import Pair, read_pairs
+from kg.training.sparse import Settings, fit, heads_loss
 
 log = logging.getLogger(__name__)
-Pair = tuple[Document, dict[str, Any]]
 
 NUMBERS = Settings(hidden=8, copies=2, epochs=5, decay=0.03, drop=0.3, least=5)
-RANKERS = Settings(hidden=8, copies=3, epochs=8, decay=0.03, drop=0.5, least=6)
-TAUGHT_NUMBERS = replace(NUMBERS, least=32)
-TAUGHT_RANKERS = replace(RANKERS, hidden=16, copies=2, least=48, epochs=5, drop=0.3)
-"""With abstracts labelled by two teachers there are a dozen times as many examples: a wider layer pays, and rare features only cost room."""
+LINKERS = LinkerSettings(least=6, epochs=10, drop=0.5, drop_states=0.2)
+TAUGHT_NUMBERS = replace(NUMBERS, least=64)
+TAUGHT_LINKERS = LinkerSettings()
+"""With abstracts labelled by teachers there are a dozen times as many examples: rare features only cost room, and less need be left out."""
 
 
-def train(pairs: Iterable[Pair], *, taught: Examples | None = None, seed: int = 1) -> ClaimFinder:
+def train(pairs: Iterable[Pair], *, taught: Iterable[Taught] = (), seed: int = 1) -> ClaimFinder:
     """A finder fitted to documents (with the entities that it will see) and their annotations.
 
-    The linkers are shown each paper twice, with the entities found and with those annotated. `taught` are examples of
-    other papers, labelled by a teacher.
+    The linkers are shown each paper twice, with the entities found and with those annotated. `taught` are other papers,
+    labelled by a teacher.
     """
     papers = [(document, GoldPaper(gold)) for document, gold in pairs]
     lexicon = learn_lexicon(gold.data for _, gold in papers)
     examples = Examples()
     for document, gold in papers:
-        for number in read_numbers(document, gold, lexicon)[1]:
-            examples.add(number)
+        examples.add(Taught(document, *read_numbers(document, gold, lexicon)))
     for document, gold in papers:
-        for number in read_numbers(annotated(document, gold.data), gold, lexicon)[1]:
-            examples.add(number, links_only=True)
-    numbers_by, rankers_by = NUMBERS, RANKERS
-    if taught is not None:
-        examples.extend(taught)
-        numbers_by, rankers_by = TAUGHT_NUMBERS, TAUGHT_RANKERS
+        told = annotated(document, gold.data)
+        examples.add(Taught(told, *read_numbers(told, gold, lexicon)), links_only=True)
+    numbers_by, linkers_by = NUMBERS, LINKERS
+    for paper in taught:
+        examples.add(paper)
+        numbers_by, linkers_by = TAUGHT_NUMBERS, TAUGHT_LINKERS
     loss = heads_loss(examples.labels, examples.weights, HEADS)
     numbers = fit(examples.numbers, loss, sum(HEADS), replace(numbers_by, seed=seed))
-    rankers = {role: _fit_ranker(role, examples.links[role], replace(rankers_by, seed=seed)) for role in ORDER}
-    return ClaimFinder(numbers, rankers, lexicon)
+    rankers, context = fit_linkers(examples.lessons, examples.names, replace(linkers_by, seed=seed)).to_numpy()
+    return ClaimFinder(numbers, rankers, context, lexicon)
 
 
 def save(finder: ClaimFinder, folder: Path) -> None:
@@ -73,6 +67,7 @@ def save(finder: ClaimFinder, folder: Path) -> None:
     finder.numbers.save(folder / "numbers.npz")
     for role, network in finder.rankers.items():
         network.save(folder / f"{role}.npz")
+    finder.context.save(folder / "context.npz")
     (folder / "measures.txt").write_text("\n".join(sorted(finder.lexicon)) + "\n", encoding="utf-8")
 
 
@@ -84,40 +79,6 @@ def learn_lexicon(papers: Iterable[Mapping[str, Any]]) -> frozenset[str]:
         counts.update({word for metric in metrics for word in re.findall(r"[a-z]+(?:-[a-z]+)*", metric.lower())})
     skip = {"of", "the", "a", "in", "on", "for", "and", "to", "by", "with", "per", "number", "over", "at", "average"}
     return frozenset(word for word, count in counts.items() if count >= 2 and len(word) > 1 and word not in skip)
-
-
-def _fit_ranker(role: str, examples: Sequence[tuple[Group, Target]], settings: Settings) -> Network:
-    targets = [target for _, target in examples]
-    loss = set_loss(targets) if role == "datasets" else choice_loss(targets)
-    return fit([group for group, _ in examples], loss, 1, settings)
-
-
-def read_pairs(papers: Sequence[Path], entities: Path) -> list[Pair]:
-    """Annotated papers as documents that hold the entities of the records in `entities`, joined by id."""
-    limits = dict(zip(EntityType, EntityFinder.load(load()).thresholds, strict=True))
-    found = {record.paper.id: record.entities for record in iter_records(entities)}
-    pairs: list[Pair] = []
-    for path in papers:
-        for place, gold in enumerate(read_gold(path)):
-            document = read_document(
-                Paper(gold["id"], gold["title"], gold["abstract"], SourceRef("gold", path.name, place))
-            )
-            known = found.get(gold["id"], ())
-            document.entities = [entity for entity in known if entity.confidence >= limits[entity.type]]
-            document.doubtful = [
-                _mentions(document, entity) for entity in known if entity.confidence < limits[entity.type]
-            ]
-            pairs.append((document, dict(gold)))
-    return pairs
-
-
-def _mentions(document: Document, entity: Entity) -> list[MentionSpan]:
-    spans = [
-        (document.offset(mention.field, mention.start), document.offset(mention.field, mention.end))
-        for mention in entity.mentions
-    ]
-    own = float(bool(entity.introduced))
-    return [MentionSpan(start, end, entity.type, entity.confidence, "learned", own) for start, end in spans]
 
 
 def measure(pairs: Sequence[Pair], *, folds: int = 5, seed: int = 1) -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""Fits a `Network`: multinomial or set-valued choices over sparse features, by Adam, seeded."""
+"""Fits a `Network` over sparse features, by Adam, seeded."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,59 +119,6 @@ class _Adam:
                 np.sqrt(v / np.float32(1 - 0.98**self.count)) + np.float32(1e-6)
             )
             w -= rate * (corrected + np.float32(self.settings.decay) * w)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What is right in a group: a share for each of its rows, the first being "nothing"."""
-
-    shares: Array
-    weight: float = 1.0
-    told: bool = True
-    """Annotated: any row with a share will do. Else the shares are a teacher's, to be matched."""
-
-    @classmethod
-    def of(cls, right: Collection[int], size: int) -> Target:
-        """The rows `right` of an annotated group of so many rows."""
-        shares = np.zeros(size, np.float32)
-        shares[list(right)] = 1
-        return cls(shares)
-
-
-def choice_loss(targets: Sequence[Target]) -> Loss:
-    """One of a group's rows is to be chosen."""
-
-    def gradient(scores: Array, groups: Sequence[int]) -> Array:
-        out = np.zeros_like(scores)
-        at = 0
-        for group in groups:
-            target = targets[group]
-            end = at + len(target.shares)
-            raised = np.exp(scores[at:end, 0] - scores[at:end, 0].max())
-            good = raised * target.shares if target.told else target.shares
-            out[at:end, 0] = target.weight * (raised / raised.sum() - good / max(good.sum(), 1e-9))
-            at = end
-        return out
-
-    return gradient
-
-
-def set_loss(targets: Sequence[Target]) -> Loss:
-    """Each row behind the first is right or wrong by itself; the first row's score is subtracted from all."""
-
-    def gradient(scores: Array, groups: Sequence[int]) -> Array:
-        out = np.zeros_like(scores)
-        at = 0
-        for group in groups:
-            target = targets[group]
-            end = at + len(target.shares)
-            share = 1 / (1 + np.exp(scores[at, 0] - scores[at + 1 : end, 0])) - target.shares[1:]
-            out[at + 1 : end, 0] = target.weight * share
-            out[at, 0] = -target.weight * share.sum()
-            at = end
-        return out
-
-    return gradient
 
 
 def heads_loss(labels: Sequence[Sequence[Array | None]], weights: Sequence[float], heads: Sequence[int]) -> Loss:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kg.extract.claims.candidates import Candidate, Scene, candidates_for, make_scene
+from kg.extract.claims.context import Context, ContextNetwork
 from kg.extract.claims.describe import Site
 from kg.extract.claims.lists import find_behind, find_paired
 from kg.extract.claims.network import Array, Network, Shared, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.relate import null_features, null_sides, peers_of, relate, sides
+from kg.extract.document import WordStates
 
 ORDER = ("method", "metric", "datasets", "task", "baseline")
 
@@ -65,21 +67,24 @@ def previous_picks(role: str, site: Site, before: Links | None, own: Links) -> d
 
 
 class Linker:
-    """A ranker for each role."""
+    """A ranker for each role over named features, and the network that reads the words around, which all of them share."""
 
-    def __init__(self, rankers: Mapping[str, Network], lexicon: frozenset[str]) -> None:
+    def __init__(self, rankers: Mapping[str, Network], context: ContextNetwork, lexicon: frozenset[str]) -> None:
         self._rankers = rankers
+        self._context = context
         self._lexicon = lexicon
         self._shared = Shared(rankers)
 
-    def link(self, passage: Passage, sites: Sequence[Site]) -> list[Links]:
+    def link(self, passage: Passage, words: WordStates, sites: Sequence[Site]) -> list[Links]:
         """Links for each number that is a claim, in order."""
         out: list[Links] = []
+        context = Context(self._context, ORDER, passage, words)
         for site in sites:
             before = out[-1] if out else None
             links = Links(site)
             scene = make_scene(passage, site)
             beside: dict[int, Array] = {}
+            number = context.number(site)
             for role in ORDER:
                 candidates = candidates_for(scene, role, self._lexicon, before.first(role) if before else None)
                 if not candidates:
@@ -89,7 +94,9 @@ class Linker:
                 if ruled is not None:
                     links.choices[role] = [ruled]
                     continue
-                scores = self._score(scene, role, candidates, picked, beside)
+                sums = self._sums(scene, role, candidates, picked, beside)
+                sums[:, 1:] += context.add(role, site, number, candidates)
+                scores = self._rankers[role].finish(sums)[:, 0]
                 if role == "datasets":
                     _choose_many(links, role, candidates, scores)
                 else:
@@ -110,7 +117,7 @@ class Linker:
                 return Choice(candidates[behind], BEHIND, "right behind the number")
         return None
 
-    def _score(
+    def _sums(
         self,
         scene: Scene,
         role: str,
@@ -118,7 +125,7 @@ class Linker:
         picked: Mapping[str, Candidate | None],
         beside: dict[int, Array],
     ) -> Array:
-        """A score for "nothing" and for each candidate; `beside` keeps sums that another role needs again."""
+        """Sums of named features for "nothing" and for each candidate; `beside` keeps those that another role needs again."""
         peers, columns = peers_of(scene, candidates), self._shared.columns[role]
         rows = [null_features(scene, peers, picked)]
         rows += [relate(scene, candidates, index, peers, picked) for index in range(len(candidates))]
@@ -128,7 +135,7 @@ class Linker:
                 if id(features) not in beside:
                     beside[id(features)] = self._shared.sum(features)
                 sums[row] += beside[id(features)][columns]
-        return self._rankers[role].finish(sums)[:, 0]
+        return sums
 
 
 def _choose_one(links: Links, role: str, candidates: Sequence[Candidate], scores: Array) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from kg.extract.claims.build import make_claim
 from kg.extract.claims.choose import ORDER, Linker, Links
+from kg.extract.claims.context import ContextNetwork
 from kg.extract.claims.describe import Site, describe, find_sites, means_less, says_decrease, says_level
 from kg.extract.claims.network import Array, Network, softmax
 from kg.extract.claims.passage import Passage
@@ -46,12 +47,13 @@ class ClaimFinder:
 
     numbers: Network
     rankers: Mapping[str, Network]
+    context: ContextNetwork
     lexicon: frozenset[str]
     threshold: float = THRESHOLD
     linker: Linker = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "linker", Linker(self.rankers, self.lexicon))
+        object.__setattr__(self, "linker", Linker(self.rankers, self.context, self.lexicon))
 
     @classmethod
     @cache
@@ -59,10 +61,11 @@ class ClaimFinder:
         """The finder that ships with the package."""
         rankers = {role: Network.load(folder / f"{role}.npz") for role in ORDER}
         lexicon = frozenset((folder / "measures.txt").read_text(encoding="utf-8").split())
-        return cls(Network.load(folder / "numbers.npz"), rankers, lexicon)
+        context = ContextNetwork.load(folder / "context.npz")
+        return cls(Network.load(folder / "numbers.npz"), rankers, context, lexicon)
 
     def find_claims(self, document: Document) -> tuple[Claim, ...]:
-        """The claims of a paper in the order of the text; needs its sentences and its entities."""
+        """The claims of a paper in the order of the text; needs its sentences, its words as the recogniser read them and its entities."""
         quantities = find_quantities(document.text)
         if not any(quantity.is_candidate for quantity in quantities):
             return ()
@@ -70,7 +73,8 @@ class ClaimFinder:
         readings = [reading for reading in self.read_numbers(passage) if reading.confidence >= self.threshold]
         if not readings:
             return ()
-        linked = self.linker.link(passage, [reading.site for reading in readings])
+        assert document.words is not None, "the recogniser for entities comes first"
+        linked = self.linker.link(passage, document.words, [reading.site for reading in readings])
         return tuple(
             make_claim(document, passage, _settle(passage, reading, links), links)
             for reading, links in zip(readings, linked, strict=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.document import Document
+from kg.extract.document import Document, WordStates
 from kg.extract.entities.alias import AliasNetwork
 from kg.extract.entities.candidates import Candidates, propose
 from kg.extract.entities.cues import cues, heed, mark_cues
@@ -75,11 +75,15 @@ class EntityFinder:
     def find(self, document: Document) -> list[MentionSpan]:
         """Mentions that do not overlap, in order; all mentions of a form have one type and one score.
 
-        Forms that it is not sure of are left in `document.doubtful`.
+        Forms that it is not sure of are left in `document.doubtful`, states of words in `document.words`.
         """
         words = words_of(document)
-        judged = self.judge(words, document.abbreviations)
-        mentions, document.doubtful = ([], []) if judged is None else choose(words, *judged, self.thresholds)
+        seen = self.look(words, document.abbreviations)
+        document.words = WordStates(words.starts, words.ends, seen.hidden)
+        document.doubtful = []
+        if not seen.candidates.keys:
+            return []
+        mentions, document.doubtful = choose(words, seen.candidates, *self.weigh(seen, words), self.thresholds)
         return mentions
 
     def judge(self, words: Words, abbreviations: Mapping[str, str]) -> tuple[Candidates, Array, Array] | None:

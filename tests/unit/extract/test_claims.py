@@ -13,10 +13,12 @@ from kg.extract.claims.passage import Passage
 from kg.extract.claims.proposals import propose
 from kg.extract.claims.relate import peers_of
 from kg.extract.document import Document
+from kg.extract.entities import EntityFinder
 from kg.extract.mention import MentionSpan
 from kg.extract.reader import read_document
 from kg.model import Bound, Claim, Entity, EntityType, Kind, Paper, SourceRef
 from kg.quantity import find_quantities
+from kg.vocabulary import load
 
 TITLE = "Nimbus: Fast Cloud Counting"
 FIRST = "We present Nimbus, a model for cloud counting."
@@ -30,9 +32,16 @@ ENTITIES = {
 }
 
 
+@cache
+def recogniser() -> EntityFinder:
+    return EntityFinder.load(load())
+
+
 def document_of(sentence: str) -> Document:
     abstract = f"{FIRST} {sentence}"
     document = read_document(Paper("title:0000000001", TITLE, abstract, SourceRef("text", "invented", 0)))
+    recogniser().find(document)
+    document.doubtful = []
     for name, (kind, introduced) in ENTITIES.items():
         spans = [i for i in range(len(document.text)) if document.text.startswith(name, i)]
         if spans:

@@ -6,11 +6,14 @@ import pytest
 
 from kg.extract.claims.choose import ORDER, Links
 from kg.extract.document import Document
+from kg.extract.entities import EntityFinder
 from kg.extract.reader import read_document
 from kg.model import Paper, SourceRef
 from kg.training.agree import GoldPaper, annotated
 from kg.training.claim_decisions import Decision, decide, read_passage
-from kg.training.claim_examples import Examples, read_numbers
+from kg.training.claim_examples import read_numbers
+from kg.training.claim_lessons import Examples, Names, Taught, make_lesson
+from kg.vocabulary import load
 
 ABSTRACT = "We train for 30 epochs. ZorbaNet reaches 91.5% accuracy on Quux-10 and 84.2% on Puddle."
 LEXICON = frozenset({"accuracy"})
@@ -38,7 +41,9 @@ GOLD: dict[str, Any] = {
 @pytest.fixture
 def document() -> Document:
     paper = Paper("x:1", "ZorbaNet", ABSTRACT, SourceRef("text", "x", 1))
-    return annotated(read_document(paper), GOLD)
+    read = read_document(paper)
+    EntityFinder.load(load()).find(read)
+    return annotated(read, GOLD)
 
 
 def test_numbers_learn_what_is_annotated(document: Document) -> None:
@@ -85,12 +90,34 @@ def test_later_decisions_see_earlier_answers(document: Document) -> None:
 
 
 def test_examples_of_links_alone_add_no_numbers(document: Document) -> None:
-    _, numbers = read_numbers(document, GoldPaper(GOLD), LEXICON)
-    examples, more = Examples(), Examples()
-    for number in numbers:
-        examples.add(number)
-        more.add(number, links_only=True)
-    assert len(examples.numbers) == len(numbers)
-    assert not more.numbers
-    examples.extend(more)
-    assert len(examples.links["method"]) == 4
+    passage, numbers = read_numbers(document, GoldPaper(GOLD), LEXICON)
+    examples = Examples()
+    examples.add(Taught(document, passage, numbers, weight=0.5))
+    examples.add(Taught(document, passage, numbers), links_only=True)
+    assert len(examples.numbers) == len(examples.labels) == len(numbers)
+    assert set(examples.weights) == {0.5}
+    assert [len(lesson.questions["method"]) for lesson in examples.lessons] == [2, 2]
+
+
+def test_lessons_say_where_candidates_stand(document: Document) -> None:
+    passage, numbers = read_numbers(document, GoldPaper(GOLD), LEXICON)
+    lesson = make_lesson(document, passage, numbers, Names())
+    words = document.words
+    assert lesson is not None
+    assert words is not None
+
+    def text(first: int, last: int) -> str:
+        return document.text[words.starts[first] : words.ends[last - 1]]
+
+    assert [text(*span) for span in lesson.numbers] == ["91.5%", "84.2%"]
+    last = lesson.questions["datasets"][-1]
+    assert [text(*span) for span in last.near] == ["Quux-10", "Puddle"]
+    assert last.counts.tolist() == [1, 1]
+    assert last.target.shares.tolist() == [0, 0, 1]
+    assert len(last.offsets) == len(last.target.shares) + 1
+    assert last.offsets[-1] == len(last.features)
+
+
+def test_a_paper_without_claims_is_no_lesson(document: Document) -> None:
+    passage, numbers = read_numbers(document, GoldPaper({**GOLD, "claims": []}), LEXICON)
+    assert make_lesson(document, passage, numbers, Names()) is None

@@ -9,7 +9,7 @@ import orjson
 from kg.extract.entities import EntityFinder
 from kg.model import Entity, EntityType, Extractor, Mention, Paper, Record, SourceRef
 from kg.records import write_records
-from kg.training.claims import read_pairs
+from kg.training.claim_pairs import read_pairs
 from kg.vocabulary import load
 
 TITLE, ABSTRACT = "Pond: Reading Ripples", "Pond beats Heron on the Willow set by 3 points."

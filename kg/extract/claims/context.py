@@ -1,0 +1,174 @@
+"""What the words around a number and around a candidate say of their link: a small network over the recogniser's states.
+
+The named features of `relate` say where things stand; the states say what is written there. The states of words that the
+recogniser for entities left (`Document.states`) pass through more layers, which see names and numbers marked as such; those
+of a number and of the places of a candidate are then added to what the hidden units of a role's `Network` see.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.claims.candidates import Candidate
+from kg.extract.claims.describe import Site
+from kg.extract.claims.passage import Passage
+from kg.extract.document import WordStates
+from kg.extract.entities.encoder import convolve
+
+Array = NDArray[np.float32]
+TAPS = (1, 2, 4)
+"""How far each layer sees before and after a word; every layer is added to its input."""
+KNOWN = ("method", "dataset", "metric", "task", "name", "?method", "?dataset", "?metric", "?task")
+NUMBER_MARK = 2 * len(KNOWN) + 1
+PLACES = 8
+"""Places of a candidate that are looked at, in the order of the text."""
+
+
+def marked(passage: Passage) -> Iterator[tuple[int, int, int]]:
+    """Spans with their marks: names by type and whether the paper introduces them, then numbers; later ones cover earlier."""
+    for spot in passage.spots:
+        kind = KNOWN.index(passage.kinds[spot.entity])
+        yield spot.start, spot.end, 1 + 2 * kind + bool(passage.names[spot.entity].introduced)
+    for quantity in passage.quantities:
+        if quantity.is_candidate:
+            yield quantity.start, quantity.end, NUMBER_MARK
+
+
+def mark_words(passage: Passage, words: WordStates) -> NDArray[np.int64]:
+    """The mark of each word, 0 where there is none."""
+    marks = np.zeros(len(words), np.int64)
+    for start, end, mark in marked(passage):
+        first, last = word_span(words, start, end)
+        marks[first:last] = mark
+    return marks
+
+
+def word_span(words: WordStates, start: int, end: int) -> tuple[int, int]:
+    """The words [first, last) that a span of the text touches; one at least."""
+    first = min(bisect_right(words.ends, start), len(words) - 1)
+    return first, max(first + 1, bisect_left(words.starts, end))
+
+
+def nearest(spans: Sequence[tuple[int, int]], site: Site) -> int:
+    """Which of the spans, of which there is one at least, has its middle nearest to the start of a number."""
+    at = 2 * site.quantity.start
+    distances = [abs(start + end - at) for start, end in spans]
+    return distances.index(min(distances))
+
+
+@dataclass(frozen=True, slots=True)
+class ContextNetwork:
+    """Weights. With R roles, K columns that are multiplied and H hidden units of a role's network:"""
+
+    marks: Array
+    """A row for each mark, added to the states of its words."""
+    layers: Array
+    """Per layer (W, 3 W): blocks for the word before, the word, the word behind."""
+    biases: Array
+    number: Array
+    """(2 W, R (K + H)): from a number's state and its neighbours', for each role what is multiplied and what is added."""
+    number_bias: Array
+    place: Array
+    """(W, R (K + H)): the same from the candidate's nearest place."""
+    place_bias: Array
+    everywhere: Array
+    """(W, R H): what is added from the mean over its places."""
+    everywhere_bias: Array
+    product: Array
+    """(R, K, H): from the product of number and place."""
+    nothing: Array
+    """(R, K + H): what stands for the place of "nothing"."""
+
+    def encode(self, states: Array, marks: NDArray[np.int64]) -> Array:
+        """A state for each word, in the light of names and numbers around it."""
+        hidden = states + self.marks.take(marks, axis=0)
+        for tap, weight, bias in zip(TAPS, self.layers, self.biases, strict=True):
+            seen = convolve(hidden, tap, weight, bias)
+            hidden += np.maximum(seen, np.float32(0), out=seen)
+        return hidden
+
+    def save(self, path: Path) -> None:
+        """Writes the weights as one compressed file, in half precision."""
+        parts = {part.name: getattr(self, part.name).astype(np.float16) for part in fields(self)}
+        np.savez_compressed(path, **parts)
+
+    @classmethod
+    def load(cls, path: Path) -> ContextNetwork:
+        """Inverse of `save`."""
+        with np.load(path) as data:
+            return cls(**{name: data[name].astype(np.float32) for name in data.files})
+
+
+class Context:
+    """A paper as the network read it."""
+
+    def __init__(self, network: ContextNetwork, roles: Sequence[str], passage: Passage, words: WordStates) -> None:
+        self._network, self._words = network, words
+        self._rank = {role: rank for rank, role in enumerate(roles)}
+        _, self._products, self._hidden = network.product.shape
+        self._states = network.encode(words.states, mark_words(passage, words))
+        self._sums = np.zeros((len(words) + 1, self._states.shape[1]), np.float32)
+        np.cumsum(self._states, axis=0, out=self._sums[1:])
+        self._spans = [(spot.start, spot.end) for spot in passage.spots]
+        means = self._means(self._spans)
+        self._places = means @ network.place + network.place_bias
+        self._rows: dict[int, list[int]] = {}
+        for row, spot in enumerate(passage.spots):
+            self._rows.setdefault(spot.entity, []).append(row)
+        self._of = {name: number for number, name in enumerate(self._rows)}
+        every = [means[rows[:PLACES]].mean(axis=0) for rows in self._rows.values()]
+        self._everywhere = np.array(every, np.float32).reshape(-1, means.shape[1]) @ network.everywhere
+        self._everywhere += network.everywhere_bias
+
+    def number(self, site: Site) -> Array:
+        """What the words of a number and beside it say, for all roles; for `add`."""
+        first, last = word_span(self._words, site.quantity.start, site.quantity.end)
+        states = self._states
+        zero = np.zeros(states.shape[1], np.float32)
+        before = states[first - 1] if first else zero
+        behind = states[last] if last < len(states) else zero
+        own = (self._sums[last] - self._sums[first]) / np.float32(last - first)
+        result: Array = np.concatenate([own, (before + behind) / np.float32(2)]) @ self._network.number
+        return result + self._network.number_bias
+
+    def add(self, role: str, site: Site, number: Array, candidates: Sequence[Candidate]) -> Array:
+        """What is added to the hidden units of a role's network: a row for "nothing", then one for each candidate."""
+        network, rank, products, width = self._network, self._rank[role], self._products, self._products + self._hidden
+        columns = slice(rank * width, (rank + 1) * width)
+        known = [row for row, candidate in enumerate(candidates, 1) if candidate.entity >= 0]
+        rest = [row for row, candidate in enumerate(candidates, 1) if candidate.entity < 0]
+        places = np.empty((len(candidates) + 1, width), np.float32)
+        places[0] = network.nothing[rank]
+        own = slice(rank * self._hidden, (rank + 1) * self._hidden)
+        if known:
+            names = [candidates[row - 1].entity for row in known]
+            places[known] = self._places[[self._nearest(name, site) for name in names], columns]
+            places[known, products:] += self._everywhere[[self._of[name] for name in names], own]
+        if rest:
+            spots = [candidates[row - 1].left or candidates[row - 1].right for row in rest]
+            means = self._means([(spot.start, spot.end) if spot else None for spot in spots])
+            places[rest] = means @ network.place[:, columns] + network.place_bias[columns]
+            places[rest, products:] += means @ network.everywhere[:, own] + network.everywhere_bias[own]
+        told = number[columns]
+        result: Array = places[:, products:] + told[products:]
+        result += (places[:, :products] * told[:products]) @ network.product[rank]
+        return result
+
+    def _nearest(self, name: int, site: Site) -> int:
+        rows = self._rows[name][:PLACES]
+        return rows[nearest([self._spans[row] for row in rows], site)] if len(rows) > 1 else rows[0]
+
+    def _means(self, spans: Sequence[tuple[int, int] | None]) -> Array:
+        """The mean state of each span; zeros for one that is nowhere."""
+        if not spans:
+            return np.zeros((0, self._states.shape[1]), np.float32)
+        bounds = np.array([word_span(self._words, *span) if span else (0, 0) for span in spans])
+        sizes = np.maximum(bounds[:, 1] - bounds[:, 0], 1).astype(np.float32)
+        result: Array = (self._sums[bounds[:, 1]] - self._sums[bounds[:, 0]]) / sizes[:, None]
+        return result

@@ -1,0 +1,79 @@
+"""Fits what links claims to papers, whose right links are annotated or a teacher's. Needs torch."""
+
+from __future__ import annotations
+
+import logging
+import math
+import random
+import time
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from kg.training.claim_lessons import Lesson, Names, Question
+from kg.training.claim_linkers import LinkerSettings, TrainedLinkers, heads
+
+log = logging.getLogger(__name__)
+
+
+def link_loss(role: str, scores: Tensor, questions: Sequence[Question]) -> Tensor:
+    """The sum over questions, by their weights, of how far the scores of their rows are from what is right.
+
+    Data sets are right or wrong each by itself, against "nothing"; of the other roles one row is to be chosen: any that
+    is annotated, or by the shares that a teacher gave.
+    """
+    sizes = np.array([len(question.target.shares) for question in questions])
+    shares = torch.from_numpy(np.concatenate([question.target.shares for question in questions]))
+    weights = torch.tensor([question.target.weight for question in questions])
+    owners = torch.from_numpy(np.repeat(np.arange(len(sizes)), sizes))
+    firsts = torch.from_numpy(heads(sizes))
+    if role == "datasets":
+        losses = functional.binary_cross_entropy_with_logits(scores - scores[firsts][owners], shares, reduction="none")
+        return (losses * weights[owners]).index_fill(0, firsts, 0.0).sum()
+    most = scores.new_full((len(sizes),), -math.inf).scatter_reduce(0, owners, scores, "amax").detach()
+    raised = (scores - most[owners]).exp()
+    zeros = scores.new_zeros(len(sizes))
+    logs = scores - most[owners] - zeros.index_add(0, owners, raised).log()[owners]
+    matched = -zeros.index_add(0, owners, shares * logs)
+    chosen = -zeros.index_add(0, owners, (shares > 0) * logs.exp()).clamp(min=1e-12).log()
+    told = torch.tensor([question.target.told for question in questions])
+    return (torch.where(told, chosen, matched) * weights).sum()
+
+
+def fit_linkers(lessons: Sequence[Lesson], names: Names, settings: LinkerSettings) -> TrainedLinkers:
+    """Linkers fitted to papers in random order, by Adam, seeded; the rate falls with the share of steps that is left."""
+    torch.set_num_threads(1)
+    torch.manual_seed(settings.seed)
+    rng = random.Random(settings.seed)
+    linkers = TrainedLinkers(names, lessons[0].states.shape[1], settings)
+    tables = [*linkers.table.parameters()]
+    known = {id(part) for part in tables}
+    rest = [part for part in linkers.parameters() if id(part) not in known]
+    groups = [{"params": tables, "rate": settings.feature_rate}, {"params": rest, "rate": settings.rate}]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=settings.decay)
+    order = list(lessons)
+    steps = settings.epochs * -(-len(order) // settings.batch)
+    step, started = 0, time.monotonic()
+    linkers.train()
+    for epoch in range(settings.epochs):
+        rng.shuffle(order)
+        total = 0.0
+        for at in range(0, len(order), settings.batch):
+            batch = order[at : at + settings.batch]
+            share = min(1.0, (step + 1) / settings.warm) * max(0.01, 1 - step / steps)
+            for group in optimizer.param_groups:
+                group["lr"] = group["rate"] * share
+            scores = linkers(batch)
+            loss = torch.stack([link_loss(role, *answer) for role, answer in scores.items()]).sum() / len(batch)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(linkers.parameters(), 2.0)
+            optimizer.step()
+            step += 1
+            total += loss.item() * len(batch)
+        log.info("links, pass %d: %.3f, %.0f s", epoch + 1, total / len(order), time.monotonic() - started)
+    linkers.eval()
+    return linkers

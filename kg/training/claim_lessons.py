@@ -1,0 +1,137 @@
+"""Papers as the linkers learn from them: states of words, and for each decision features and places as arrays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from sys import intern
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.claims.choose import ORDER
+from kg.extract.claims.context import PLACES, mark_words, nearest, word_span
+from kg.extract.claims.passage import Passage
+from kg.extract.document import Document, WordStates
+from kg.training.claim_decisions import Decision, Group
+from kg.training.claim_examples import Label, Number, Target
+
+Rows = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A decision with its right answer. Its rows are "nothing", then the candidates."""
+
+    number: int
+    """Which number of the lesson."""
+    features: Rows
+    """Numbers of the names of all rows' features, one row's after the other's."""
+    offsets: Rows
+    """Where each row's features begin, and where the last one's end."""
+    near: Rows
+    """(C, 2): the words [first, last) of each candidate's place nearest to the number; -1 where it has none."""
+    places: Rows
+    """(P, 2): the words of all places of the candidates, one candidate's after the other's."""
+    counts: Rows
+    """(C,): how many places each candidate has."""
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A paper with the questions that its claims pose, by role."""
+
+    states: NDArray[np.float16]
+    """(N, W): a row for each word, as the recogniser left it."""
+    marks: NDArray[np.int8]
+    numbers: Rows
+    """(M, 2): the words [first, last) of each number that is a claim."""
+    questions: Mapping[str, Sequence[Question]]
+
+
+class Names:
+    """Names of features, numbered as they come, and how many rows of each role have them."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, int] = {}
+        self.counts: dict[str, Counter[int]] = {role: Counter() for role in ORDER}
+
+    def take(self, role: str, names: Iterable[str]) -> list[int]:
+        """The numbers of a row's features, in the order of their names: some come from sets, whose order no seed gives."""
+        ids = [self.ids.setdefault(name, len(self.ids)) for name in sorted(names)]
+        self.counts[role].update(set(ids))
+        return ids
+
+    def kept(self, role: str, least: int) -> dict[str, int]:
+        """Names that so many rows of a role have, in order → their numbers here."""
+        counts = self.counts[role]
+        return {name: number for name, number in sorted(self.ids.items()) if counts[number] >= least}
+
+
+def make_lesson(document: Document, passage: Passage, numbers: Iterable[Number], names: Names) -> Lesson | None:
+    """What a paper's numbers teach of links; None where it has no claims."""
+    words = document.words
+    assert words is not None, "the recogniser for entities comes first"
+    claims = [number for number in numbers if number.links]
+    if not claims:
+        return None
+    questions: dict[str, list[Question]] = {role: [] for role in ORDER}
+    for place, number in enumerate(claims):
+        for decision, target in number.links:
+            questions[decision.role].append(_ask(place, decision, target, words, names))
+    spans = [word_span(words, n.site.quantity.start, n.site.quantity.end) for n in claims]
+    marks = mark_words(passage, words).astype(np.int8)
+    return Lesson(words.states.astype(np.float16), marks, np.array(spans, np.int32), questions)
+
+
+def _ask(number: int, decision: Decision, target: Target, words: WordStates, names: Names) -> Question:
+    rows = [names.take(decision.role, row) for row in decision.group]
+    near, places, counts = [], [], []
+    for spans in (spans[:PLACES] for spans in decision.spans()):
+        seen = [word_span(words, *span) for span in spans]
+        near.append(seen[nearest(spans, decision.scene.site)] if seen else (-1, -1))
+        places += seen
+        counts.append(len(seen))
+    return Question(
+        number,
+        np.array([name for row in rows for name in row], np.int32),
+        np.cumsum([0, *map(len, rows)]).astype(np.int32),
+        np.array(near, np.int32).reshape(-1, 2),
+        np.array(places, np.int32).reshape(-1, 2),
+        np.array(counts, np.int32),
+        target,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A paper's numbers as something told them, and how much they count."""
+
+    document: Document
+    passage: Passage
+    numbers: Sequence[Number]
+    weight: float = 1.0
+
+
+@dataclass(slots=True)
+class Examples:
+    """What numbers are, with the weight of each, and lessons on what they are linked to."""
+
+    numbers: list[Group] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    lessons: list[Lesson] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
+
+    def add(self, taught: Taught, *, links_only: bool = False) -> None:
+        """Adds what the numbers of a paper teach."""
+        numbers = taught.numbers
+        lesson = make_lesson(taught.document, taught.passage, numbers, self.names)
+        if lesson is not None:
+            self.lessons.append(lesson)
+        if not links_only:
+            self.numbers += [[[*map(intern, sorted(number.features))]] for number in numbers]
+            self.labels += [number.label for number in numbers]
+            self.weights += [taught.weight] * len(numbers)

@@ -1,0 +1,225 @@
+"""What links claims, as torch fits it: the rankers of all roles and the network that reads the words around.
+
+It is `kg.extract.claims.context` and a `Network` with one output for each role, in the sums that they run as
+NumPy; between its layers it also has each role's narrow views of number and place, which are multiplied out when it is done.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from kg.extract.claims.choose import ORDER
+from kg.extract.claims.context import NUMBER_MARK, TAPS, ContextNetwork
+from kg.extract.claims.network import Network
+from kg.training.claim_lessons import Lesson, Names, Question
+
+PAD = max(TAPS)
+"""Empty words between two papers of a batch: as far as the widest layer reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkerSettings:
+    """How linkers are fitted; `least` is how many rows must have a feature, `rate` the one of all but the features."""
+
+    hidden: int = 32
+    products: int = 32
+    epochs: int = 4
+    batch: int = 16
+    rate: float = 0.002
+    feature_rate: float = 0.003
+    decay: float = 0.02
+    drop: float = 0.3
+    """Share of a row's features that are left out while it learns."""
+    drop_states: float = 0.1
+    least: int = 64
+    warm: int = 100
+    seed: int = 1
+
+
+class TrainedLinkers(nn.Module):
+    """The rankers and the network that they share."""
+
+    def __init__(self, names: Names, width: int, settings: LinkerSettings) -> None:
+        super().__init__()
+        hidden, products = settings.hidden, settings.products
+        self.settings = settings
+        self.names = {role: names.kept(role, settings.least) for role in ORDER}
+        self.row_of = {role: _positions(kept, len(names.ids)) for role, kept in self.names.items()}
+        self.table = nn.ModuleDict(
+            {role: nn.EmbeddingBag(max(1, len(kept)), 1 + hidden, mode="sum") for role, kept in self.names.items()}
+        )
+        self.bias = nn.ParameterDict({role: nn.Parameter(torch.zeros(hidden)) for role in ORDER})
+        self.top = nn.ModuleDict({role: nn.Linear(hidden, 1) for role in ORDER})
+        self.marks = nn.Embedding(NUMBER_MARK + 1, width, padding_idx=0)
+        self.layers = nn.ModuleList(nn.Linear(3 * width, width) for _ in TAPS)
+        self.number = nn.ModuleDict({role: nn.Linear(2 * width, products) for role in ORDER})
+        self.near = nn.ModuleDict({role: nn.Linear(width, products) for role in ORDER})
+        self.everywhere = nn.ModuleDict({role: nn.Linear(width, products) for role in ORDER})
+        self.nothing = nn.ParameterDict({role: nn.Parameter(torch.zeros(2 * products)) for role in ORDER})
+        self.pair = nn.ModuleDict({role: nn.Linear(4 * products, hidden, bias=False) for role in ORDER})
+        for table in self.table.values():
+            nn.init.normal_(table.weight, std=0.05)
+            nn.init.zeros_(table.weight[:, 0])
+        nn.init.normal_(self.marks.weight, std=0.05)
+        nn.init.zeros_(self.marks.weight[0])
+        for layer in self.layers:
+            nn.init.normal_(layer.weight, std=0.7 / math.sqrt(3 * width))
+
+    def forward(self, lessons: Sequence[Lesson]) -> dict[str, tuple[Tensor, list[Question]]]:
+        """For each role the scores of the rows of all its questions, one after the other, and the questions."""
+        states, starts = self.read(lessons)
+        sums = functional.pad(states.cumsum(0), (0, 0, 1, 0))
+        spans = np.concatenate([lesson.numbers + start for lesson, start in zip(lessons, starts, strict=True)])
+        first, last = torch.from_numpy(spans).long().unbind(1)
+        numbers = torch.cat([_means(sums, spans), (states[first - 1] + states[last]) / 2], dim=1)
+        begins = np.cumsum([0, *(len(lesson.numbers) for lesson in lessons)])
+        scores = {}
+        for role in ORDER:
+            asked = [
+                (question, start, begin + question.number)
+                for lesson, start, begin in zip(lessons, starts, begins[:-1], strict=True)
+                for question in lesson.questions[role]
+            ]
+            if asked:
+                questions, shifts, those = zip(*asked, strict=True)
+                seen = self._see(role, sums, numbers[list(those)], questions, shifts)
+                scores[role] = self._rank(role, questions, seen), list(questions)
+        return scores
+
+    def read(self, lessons: Sequence[Lesson]) -> tuple[Tensor, list[int]]:
+        """States of the words of papers one after the other, and where each paper's begin."""
+        starts, size = [], PAD
+        for lesson in lessons:
+            starts.append(size)
+            size += len(lesson.states) + PAD
+        states = torch.zeros(size, lessons[0].states.shape[1])
+        marks = torch.zeros(size, dtype=torch.long)
+        there = torch.zeros(size, 1)
+        for start, lesson in zip(starts, lessons, strict=True):
+            end = start + len(lesson.states)
+            states[start:end] = torch.from_numpy(lesson.states.astype(np.float32))
+            marks[start:end] = torch.from_numpy(lesson.marks.astype(np.int64))
+            there[start:end] = 1
+        hidden = (self._drop(states) + self.marks(marks)) * there
+        for tap, layer in zip(TAPS, self.layers, strict=True):
+            seen = functional.pad(self._drop(hidden), (0, 0, PAD, PAD))
+            around = torch.cat([seen[PAD + at : PAD + at + size] for at in (-tap, 0, tap)], dim=1)
+            hidden = hidden + functional.relu(layer(around)) * there
+        return hidden, starts
+
+    def _drop(self, states: Tensor) -> Tensor:
+        return functional.dropout(states, self.settings.drop_states, self.training)
+
+    def _see(
+        self, role: str, sums: Tensor, numbers: Tensor, questions: Sequence[Question], shifts: Sequence[int]
+    ) -> Tensor:
+        """What the words around add to the hidden units of each row."""
+        sizes = np.array([len(question.target.shares) for question in questions])
+        near = np.concatenate(
+            [np.where(q.near >= 0, q.near + s, (0, 1)) for q, s in zip(questions, shifts, strict=True)]
+        )
+        places = np.concatenate([q.places + s for q, s in zip(questions, shifts, strict=True)])
+        counts = np.concatenate([question.counts for question in questions])
+        owners = torch.from_numpy(np.repeat(np.arange(len(counts)), counts))
+        every = sums.new_zeros(len(counts), sums.shape[1]).index_add(0, owners, _means(sums, places))
+        every = every / torch.from_numpy(np.maximum(counts, 1))[:, None]
+        candidate = torch.cat(
+            [self.near[role](self._drop(_means(sums, near))), self.everywhere[role](self._drop(every))], dim=1
+        )
+        named = np.ones(sizes.sum(), bool)
+        named[heads(sizes)] = False
+        rows = self.nothing[role].expand(len(named), -1)
+        rows = rows.index_put((torch.from_numpy(np.flatnonzero(named)),), candidate)
+        number = self.number[role](self._drop(numbers)).repeat_interleave(torch.from_numpy(sizes), 0)
+        result: Tensor = self.pair[role](torch.cat([number, rows, number * rows[:, : number.shape[1]]], dim=1))
+        return result
+
+    def _rank(self, role: str, questions: Sequence[Question], seen: Tensor) -> Tensor:
+        """Scores of all rows, from named features and what the words around add."""
+        row_of = self.row_of[role]
+        flat, offsets, size = [], [], 0
+        for question in questions:
+            rows = row_of[question.features]
+            known = rows >= 0
+            before = np.concatenate([[0], np.cumsum(known)])
+            offsets.append(before[question.offsets[:-1]] + size)
+            flat.append(rows[known])
+            size += len(flat[-1])
+        ids = torch.from_numpy(np.concatenate(flat)).long()
+        weights = torch.ones(size)
+        if self.training:
+            weights = (torch.rand(size) >= self.settings.drop).float() / (1 - self.settings.drop)
+        summed = self.table[role](ids, torch.from_numpy(np.concatenate(offsets)), per_sample_weights=weights)
+        hidden = functional.relu(summed[:, 1:] + self.bias[role] + seen)
+        result: Tensor = summed[:, 0] + self.top[role](hidden)[:, 0]
+        return result
+
+    def to_numpy(self) -> tuple[dict[str, Network], ContextNetwork]:
+        """The rankers by role, and the network that they share, as they run in the package."""
+        with torch.no_grad():
+            return {role: self._ranker(role) for role in ORDER}, self._context()
+
+    def _ranker(self, role: str) -> Network:
+        table = np.concatenate([np.zeros((1, 1 + self.settings.hidden)), self.table[role].weight.numpy()])
+        table = table[: 1 + len(self.names[role])].astype(np.float32)
+        bias = np.concatenate([self.top[role].bias.numpy(), self.bias[role].numpy()])
+        rows = {name: row for row, name in enumerate(("", *self.names[role]))}
+        return Network(rows, table, bias, self.top[role].weight.numpy().T.copy(), 1)
+
+    def _context(self) -> ContextNetwork:
+        k = self.settings.products
+        parts: dict[str, list[Tensor]] = {name: [] for name in _BY_ROLE}
+        for role in ORDER:
+            by_number, by_place, by_all, by_product = self.pair[role].weight.T.split(k)
+            near, every = self.near[role], self.everywhere[role]
+            nothing = self.nothing[role]
+            parts["number"].append(_beside(self.number[role].weight.T, by_number))
+            parts["number_bias"].append(_beside(self.number[role].bias, by_number))
+            parts["place"].append(_beside(near.weight.T, by_place))
+            parts["place_bias"].append(_beside(near.bias, by_place))
+            parts["everywhere"].append(every.weight.T @ by_all)
+            parts["everywhere_bias"].append(every.bias @ by_all)
+            parts["product"].append(by_product)
+            parts["nothing"].append(torch.cat([nothing[:k], nothing[:k] @ by_place + nothing[k:] @ by_all]))
+        joined = {name: torch.cat(those, dim=-1) for name, those in parts.items() if name not in ("product", "nothing")}
+        stacked = {name: torch.stack(parts[name]) for name in ("product", "nothing")}
+        width = self.marks.weight.shape[1]
+        layers = torch.stack([torch.cat(layer.weight.split(width, dim=1), dim=0).T for layer in self.layers])
+        biases = torch.stack([layer.bias for layer in self.layers])
+        weights = {"marks": self.marks.weight, "layers": layers, "biases": biases, **joined, **stacked}
+        return ContextNetwork(**{name: part.numpy().astype(np.float32) for name, part in weights.items()})
+
+
+_BY_ROLE = ("number", "number_bias", "place", "place_bias", "everywhere", "everywhere_bias", "product", "nothing")
+
+
+def _beside(view: Tensor, onward: Tensor) -> Tensor:
+    """A narrow view, and beside it what the next layer makes of it."""
+    return torch.cat([view, view @ onward], dim=-1)
+
+
+def _positions(kept: Mapping[str, int], size: int) -> NDArray[np.int64]:
+    """For the number of each name its row of a table that holds the names kept, -1 for the others."""
+    result = np.full(size, -1, np.int64)
+    result[list(kept.values())] = np.arange(len(kept))
+    return result
+
+
+def heads(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first row of each question."""
+    return np.concatenate([[0], np.cumsum(sizes)[:-1]])
+
+
+def _means(sums: Tensor, spans: NDArray[np.int64]) -> Tensor:
+    """Mean states of spans of words, from running sums."""
+    first, last = torch.from_numpy(np.asarray(spans, np.int64)).unbind(1)
+    result: Tensor = (sums[last] - sums[first]) / (last - first)[:, None]
+    return result

@@ -1,0 +1,115 @@
+"""Linkers learn, seeded, and give in NumPy what they give in torch, where they are trained."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs the extra torch")
+
+from kg.extract.claims.choose import ORDER  # noqa: E402
+from kg.extract.claims.context import Context  # noqa: E402
+from kg.extract.document import Document  # noqa: E402
+from kg.extract.entities import EntityFinder  # noqa: E402
+from kg.extract.reader import read_document  # noqa: E402
+from kg.model import Paper, SourceRef  # noqa: E402
+from kg.training.agree import GoldPaper, annotated  # noqa: E402
+from kg.training.claim_examples import Target, read_numbers  # noqa: E402
+from kg.training.claim_fit import fit_linkers, link_loss  # noqa: E402
+from kg.training.claim_lessons import Examples, Question, Taught  # noqa: E402
+from kg.training.claim_linkers import LinkerSettings  # noqa: E402
+from kg.vocabulary import load  # noqa: E402
+
+LEXICON = frozenset({"accuracy"})
+SETTINGS = LinkerSettings(hidden=6, products=5, epochs=12, batch=2, least=1, warm=2)
+NAMES = (("ZorbaNet", "Quux-10", "Puddle"), ("Heron", "Willow", "Brook"), ("Stratus", "Pond-5", "Ripple"))
+
+
+def _paper(method: str, first: str, second: str) -> tuple[Document, GoldPaper]:
+    abstract = f"We train for 30 epochs. {method} reaches 91.5% accuracy on {first} and 84.2% on {second}."
+    read = read_document(Paper("x:1", f"{method}: Counting", abstract, SourceRef("text", "x", 1)))
+    EntityFinder.load(load()).find(read)
+
+    def claim(quote: str, context: str, dataset: str) -> dict[str, object]:
+        return {
+            "quote": quote, "context": context, "value": float(quote[:-1]), "kind": "absolute", "bound": "exact", "task": None,
+            "metric": "accuracy", "datasets": [dataset], "method": method, "baseline": None,
+        }  # fmt: skip
+
+    gold = {
+        "methods": [{"forms": [method], "introduced": True}],
+        "datasets": [{"forms": [first]}, {"forms": [second]}],
+        "metrics": [{"forms": ["accuracy"]}],
+        "tasks": [],
+        "claims": [claim("91.5%", "reaches 91.5%", first), claim("84.2%", "and 84.2%", second)],
+    }
+    return annotated(read, gold), GoldPaper(gold)
+
+
+@pytest.fixture(scope="module")
+def papers() -> list[Taught]:
+    pairs = [_paper(*names) for names in NAMES]
+    return [Taught(document, *read_numbers(document, gold, LEXICON)) for document, gold in pairs]
+
+
+@pytest.fixture(scope="module")
+def examples(papers: list[Taught]) -> Examples:
+    result = Examples()
+    for paper in papers:
+        result.add(paper)
+    return result
+
+
+def test_linkers_learn_and_are_seeded(examples: Examples) -> None:
+    linkers = fit_linkers(examples.lessons, examples.names, SETTINGS)
+    again = fit_linkers(examples.lessons, examples.names, SETTINGS)
+    with torch.no_grad():
+        scores, questions = linkers(examples.lessons)["datasets"]
+        assert torch.equal(scores, again(examples.lessons)["datasets"][0])
+    for part, question in zip(scores.split([len(q.target.shares) for q in questions]), questions, strict=True):
+        assert ((part[1:] > part[0]).numpy() == (question.target.shares[1:] > 0)).all()
+
+
+def test_numpy_gives_the_same_scores(examples: Examples, papers: list[Taught]) -> None:
+    linkers = fit_linkers(examples.lessons, examples.names, SETTINGS)
+    with torch.no_grad():
+        told = {role: answer[0].numpy() for role, answer in linkers(examples.lessons).items()}
+    rankers, network = linkers.to_numpy()
+    mine: dict[str, list[np.ndarray]] = {role: [] for role in ORDER}
+    for paper in papers:
+        assert paper.document.words is not None
+        context = Context(network, ORDER, paper.passage, paper.document.words)
+        for number in paper.numbers:
+            seen = context.number(number.site)
+            for decision, _ in number.links:
+                sums = rankers[decision.role].sums(decision.group)
+                sums[:, 1:] += context.add(decision.role, number.site, seen, decision.candidates)
+                mine[decision.role].append(rankers[decision.role].finish(sums)[:, 0])
+    for role, scores in told.items():
+        assert np.concatenate(mine[role]) == pytest.approx(scores, rel=1e-3, abs=2e-3)
+
+
+def _question(target: Target) -> Question:
+    nothing = np.zeros((0, 2), np.int32)
+    return Question(0, nothing[:, 0], nothing[:, 0], nothing, nothing, nothing[:, 0], target)
+
+
+def test_losses_are_those_of_shares_and_of_any_right_row() -> None:
+    soft = Target(np.array([0.1, 0.7, 0.2], np.float32), weight=0.5, told=False)
+    told = Target.of([1, 3], 4)
+    scores = torch.tensor([0.3, -0.2, 0.9, 0.1, 0.4, -1.0, 0.2], requires_grad=True)
+    first, second = scores.detach()[:3].double(), scores.detach()[3:].double()
+    right = torch.tensor([1, 3])
+    chosen = -0.5 * (torch.tensor(soft.shares).double() * first.log_softmax(0)).sum()
+    chosen -= torch.log(second.softmax(0)[right].sum())
+    questions = [_question(soft), _question(told)]
+    assert link_loss("method", scores, questions).item() == pytest.approx(chosen.item(), abs=1e-5)
+
+    def apart(part: torch.Tensor, shares: np.ndarray) -> torch.Tensor:
+        return torch.nn.functional.binary_cross_entropy_with_logits(
+            part[1:] - part[0], torch.tensor(shares[1:]).double(), reduction="sum"
+        )
+
+    each = 0.5 * apart(first, soft.shares) + apart(second, told.shares)
+    loss = link_loss("datasets", scores, questions)
+    assert loss.item() == pytest.approx(each.item(), abs=1e-5)
+    loss.backward()
+    assert torch.isfinite(scores.grad).all()
