@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -83,7 +84,7 @@ class Linker:
             before = out[-1] if out else None
             links = Links(site)
             scene = make_scene(passage, site)
-            beside: dict[int, Array] = {}
+            beside: dict[tuple[int, ...], Array] = {}
             number = context.number(site)
             for role in ORDER:
                 candidates = candidates_for(scene, role, self._lexicon, before.first(role) if before else None)
@@ -123,19 +124,23 @@ class Linker:
         role: str,
         candidates: Sequence[Candidate],
         picked: Mapping[str, Candidate | None],
-        beside: dict[int, Array],
+        beside: dict[tuple[int, ...], Array],
     ) -> Array:
         """Sums of named features for "nothing" and for each candidate; `beside` keeps those that another role needs again."""
         peers, columns = peers_of(scene, candidates), self._shared.columns[role]
         rows = [null_features(scene, peers, picked)]
         rows += [relate(scene, candidates, index, peers, picked) for index in range(len(candidates))]
         sums = self._rankers[role].sums(rows)
-        for row, candidate in enumerate((None, *candidates)):
-            for features in [null_sides(scene)] if candidate is None else sides(scene, candidate):
-                if id(features) not in beside:
-                    beside[id(features)] = self._shared.sum(features)
-                sums[row] += beside[id(features)][columns]
+        those = [self._beside(beside, [null_sides(scene)]), *(self._beside(beside, sides(scene, c)) for c in candidates)]
+        sums += np.array(those)[:, columns]
         return sums
+
+    def _beside(self, known: dict[tuple[int, ...], Array], lists: Sequence[list[str]]) -> Array:
+        """The sum of features that all roles share; the scene keeps the lists, so that their ids tell them apart."""
+        key = tuple(map(id, lists))
+        if key not in known:
+            known[key] = self._shared.sum([*chain.from_iterable(lists)])
+        return known[key]
 
 
 def _choose_one(links: Links, role: str, candidates: Sequence[Candidate], scores: Array) -> None:

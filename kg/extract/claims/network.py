@@ -87,7 +87,7 @@ class Shared:
     def sum(self, names: Sequence[str]) -> Array:
         """The sum of the rows of a list of features; `columns` says which part is whose."""
         rows = [0, *map(self._rows.get, names, _NOTHING)]
-        result: Array = self._table.take(rows, axis=0).sum(axis=0)
+        result: Array = np.add.reduce(self._table.take(rows, axis=0), axis=0)
         return result
 
 
