@@ -131,7 +131,10 @@ class Linker:
         rows = [null_features(scene, peers, picked)]
         rows += [relate(scene, candidates, index, peers, picked) for index in range(len(candidates))]
         sums = self._rankers[role].sums(rows)
-        those = [self._beside(beside, [null_sides(scene)]), *(self._beside(beside, sides(scene, c)) for c in candidates)]
+        those = [
+            self._beside(beside, [null_sides(scene)]),
+            *(self._beside(beside, sides(scene, c)) for c in candidates),
+        ]
         sums += np.array(those)[:, columns]
         return sums
 
