@@ -32,7 +32,7 @@ from pathlib import Path
 
 from kg.api.ask import ask
 from kg.api.graph import Graph
-from kg.errors import NotFoundError, QuestionError
+from kg.errors import KgError, NotFoundError, QuestionError
 from kg.model import Claim, EntityType, Record, Rows
 from kg.vocabulary.directions import higher_is_better
 
@@ -344,4 +344,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KgError as exc:
+        raise SystemExit(f"error: {exc}") from exc
