@@ -11,7 +11,7 @@ import numpy as np
 from kg.extract.claims.candidates import Candidate, Scene, candidates_for, make_scene
 from kg.extract.claims.context import Context, ContextNetwork
 from kg.extract.claims.describe import Site
-from kg.extract.claims.lists import find_behind, find_paired
+from kg.extract.claims.lists import find_ahead, find_behind, find_paired
 from kg.extract.claims.network import Array, Network, Shared, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.relate import null_features, null_sides, peers_of, relate, sides
@@ -20,8 +20,8 @@ from kg.extract.document import WordStates
 ORDER = ("method", "metric", "datasets", "task", "baseline")
 
 # How often these rules are right on the training papers: 79 of 83 data sets in parallel lists, 18 of 18 metrics with
-# "respectively", 193 of 210 data sets right behind the number.
-PAIRED, BEHIND = 0.95, 0.92
+# "respectively", 193 of 210 data sets right behind the number, 91 of 98 at the head of its clause.
+PAIRED, BEHIND, AHEAD = 0.95, 0.92, 0.93
 
 RESERVE = {"task": np.float32(0.5)}
 """What is added to the score of "nothing". Annotators differ on how far a task carries: with this the tuning papers of 2025 have
@@ -121,6 +121,9 @@ class Linker:
             behind = find_behind(scene, candidates)
             if behind is not None:
                 return Choice(candidates[behind], BEHIND, "right behind the number")
+            ahead = find_ahead(scene, candidates)
+            if ahead is not None:
+                return Choice(candidates[ahead], AHEAD, "at the head of the clause")
         return None
 
     def _sums(

@@ -1,4 +1,4 @@
-"""Lists beside a number, and two links that their wording decides: "72% and 81% on A and B", "91% on A"."""
+"""Lists beside a number, and three links that their wording decides: "72% and 81% on A and B", "91% on A", "on A an error of 4%"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from kg.extract.claims.passage import Passage, Spot
 
 _FILLERS = frozenset("the challenging popular standard full large-scale $ \\".split())
 _PARTING = frozenset(", ; . ( ) # : and or but while whereas than over from".split())
+_CLAUSES = frozenset("; . ( ) and but while whereas".split())
+_OPENING = frozenset(", ; and but while whereas".split())
 
 
 def find_paired(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
@@ -42,6 +44,36 @@ def find_behind(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
         return None
     index = min(found)[1]
     run = list_of(scene, candidates[index], "R")
+    return index if run is None or run[1] == 1 else None
+
+
+def find_ahead(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
+    """The entity on its own at the head of the number's clause: "On Puddle, Nimbus reaches 91%", "…, and on Brook an error of 4%"."""
+    passage, site = scene.passage, scene.site
+    words = passage.words
+    found = []
+    for index, candidate in enumerate(candidates):
+        spot = candidate.left
+        if spot is None or candidate.entity < 0 or not 0 <= site.first - spot.last < 14:
+            continue
+        head = spot.first - 1
+        while head >= site.low and words[head] in _FILLERS:
+            head -= 1
+        start = passage.starts[site.low]
+        if (
+            head >= site.low
+            and words[head] in ("on", "for", "in")
+            and not _CLAUSES & set(words[spot.last : site.first])
+            and not passage.count_numbers(spot.end, site.quantity.start)
+            and (
+                passage.word(head - 1, site.low, site.high) in _OPENING or not passage.count_numbers(start, spot.start)
+            )
+        ):
+            found.append((-spot.first, index))
+    if not found:
+        return None
+    index = min(found)[1]
+    run = list_of(scene, candidates[index], "L")
     return index if run is None or run[1] == 1 else None
 
 

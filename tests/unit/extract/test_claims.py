@@ -9,6 +9,7 @@ import pytest
 from kg.extract.claims import ClaimFinder
 from kg.extract.claims.candidates import candidates_for, make_scene
 from kg.extract.claims.describe import describe, find_sites
+from kg.extract.claims.lists import find_ahead
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.proposals import propose
 from kg.extract.claims.relate import peers_of
@@ -140,6 +141,38 @@ def test_evidence_and_links_stand_in_the_text() -> None:
         for linked in (claim.metric, claim.method, claim.baseline, claim.task, *claim.datasets):
             assert linked is None or linked in document.text
         assert all(0 <= link.score <= 1 for link in claim.links)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "datasets"),
+    [
+        (
+            "For counting on Puddle, Nimbus attains an accuracy of 91%, and on Brook an accuracy of 84%.",
+            ["Puddle", "Brook"],
+        ),
+        ("On Puddle, Nimbus reaches 91% accuracy; on the Brook data 84% accuracy.", ["Puddle", "Brook"]),
+    ],
+)
+def test_a_data_set_at_the_head_of_a_clause_has_its_number(sentence: str, datasets: list[str]) -> None:
+    assert [claim.datasets for claim in claims_of(sentence)] == [(name,) for name in datasets]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ahead"),
+    [
+        ("On Puddle, Nimbus reaches 91% accuracy.", "Puddle"),
+        ("Nimbus has 91% accuracy on Puddle with 84% of Stratus.", None),  # Puddle is of the number before
+        ("On Puddle and Brook, Nimbus reaches 91% accuracy.", None),  # one of two
+        ("On Puddle it works; Nimbus reaches 91% accuracy.", None),  # another clause
+        ("With Puddle, Nimbus reaches 91% accuracy.", None),
+    ],
+)
+def test_what_stands_at_the_head_of_a_clause(sentence: str, ahead: str | None) -> None:
+    passage = passage_of(sentence)
+    scene = make_scene(passage, find_sites(passage)[-1])
+    candidates = candidates_for(scene, "datasets", frozenset())
+    found = find_ahead(scene, candidates)
+    assert (None if found is None else candidates[found].text) == ahead
 
 
 def test_claims_do_not_depend_on_papers_read_before() -> None:
