@@ -7,6 +7,7 @@ NumPy; between its layers it also has each role's narrow views of number and pla
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,10 +20,9 @@ from torch.nn import functional
 from kg.extract.claims.choose import ORDER
 from kg.extract.claims.context import NUMBER_MARK, TAPS, ContextNetwork
 from kg.extract.claims.network import Network
+from kg.extract.entities.encoder import side_by_side
 from kg.training.claim_lessons import Lesson, Names, Question
-
-PAD = max(TAPS)
-"""Empty words between two papers of a batch: as far as the widest layer reaches."""
+from kg.training.encoder import PADS, run_layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ class TrainedLinkers(nn.Module):
 
     def read(self, lessons: Sequence[Lesson]) -> tuple[Tensor, list[int]]:
         """States of the words of papers one after the other, and where each paper's begin."""
-        starts, size = [], PAD
+        starts, size = [], PADS
         for lesson in lessons:
             starts.append(size)
-            size += len(lesson.states) + PAD
+            size += len(lesson.states) + PADS
         states = torch.zeros(size, lessons[0].states.shape[1])
         marks = torch.zeros(size, dtype=torch.long)
         there = torch.zeros(size, 1)
@@ -109,11 +109,9 @@ class TrainedLinkers(nn.Module):
             marks[start:end] = torch.from_numpy(lesson.marks.astype(np.int64))
             there[start:end] = 1
         hidden = (self._drop(states) + self.marks(marks)) * there
-        for tap, layer in zip(TAPS, self.layers, strict=True):
-            seen = functional.pad(self._drop(hidden), (0, 0, PAD, PAD))
-            around = torch.cat([seen[PAD + at : PAD + at + size] for at in (-tap, 0, tap)], dim=1)
-            hidden = hidden + functional.relu(layer(around)) * there
-        return hidden, starts
+        taps = [(-tap, 0, tap) for tap in TAPS]
+        drop = self.settings.drop_states if self.training else 0.0
+        return run_layers(hidden, there, taps, self.layers, drop), starts
 
     def _drop(self, states: Tensor) -> Tensor:
         return functional.dropout(states, self.settings.drop_states, self.training)
@@ -176,7 +174,7 @@ class TrainedLinkers(nn.Module):
 
     def _context(self) -> ContextNetwork:
         k = self.settings.products
-        parts: dict[str, list[Tensor]] = {name: [] for name in _BY_ROLE}
+        parts: defaultdict[str, list[Tensor]] = defaultdict(list)
         for role in ORDER:
             by_number, by_place, by_all, by_product = self.pair[role].weight.T.split(k)
             near, every = self.near[role], self.everywhere[role]
@@ -189,16 +187,11 @@ class TrainedLinkers(nn.Module):
             parts["everywhere_bias"].append(every.bias @ by_all)
             parts["product"].append(by_product)
             parts["nothing"].append(torch.cat([nothing[:k], nothing[:k] @ by_place + nothing[k:] @ by_all]))
-        joined = {name: torch.cat(those, dim=-1) for name, those in parts.items() if name not in ("product", "nothing")}
-        stacked = {name: torch.stack(parts[name]) for name in ("product", "nothing")}
-        width = self.marks.weight.shape[1]
-        layers = torch.stack([torch.cat(layer.weight.split(width, dim=1), dim=0).T for layer in self.layers])
-        biases = torch.stack([layer.bias for layer in self.layers])
-        weights = {"marks": self.marks.weight, "layers": layers, "biases": biases, **joined, **stacked}
-        return ContextNetwork(**{name: part.numpy().astype(np.float32) for name, part in weights.items()})
-
-
-_BY_ROLE = ("number", "number_bias", "place", "place_bias", "everywhere", "everywhere_bias", "product", "nothing")
+        stacked = {name: torch.stack(parts.pop(name)).numpy() for name in ("product", "nothing")}
+        joined = {name: torch.cat(those, dim=-1).numpy() for name, those in parts.items()}
+        layers = np.stack([side_by_side(layer.weight.numpy().T) for layer in self.layers])
+        biases = np.stack([layer.bias.numpy() for layer in self.layers])
+        return ContextNetwork(marks=self.marks.weight.numpy().copy(), layers=layers, biases=biases, **joined, **stacked)
 
 
 def _beside(view: Tensor, onward: Tensor) -> Tensor:

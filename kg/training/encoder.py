@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import torch
@@ -59,14 +59,7 @@ class TrainedEncoder(nn.Module):
 
     def convolve(self, inputs: Tensor, there: Tensor) -> Tensor:
         """Hidden states of words; rows where `there` is 0 part two papers and stay zero."""
-        hidden = inputs * there
-        for taps, layer in zip(TAPS, self.layers, strict=True):
-            seen = functional.dropout(hidden, self.drop, self.training)
-            padded = functional.pad(seen, (0, 0, PADS, PADS))
-            size = len(seen)
-            around = torch.cat([padded[PADS + tap : PADS + tap + size] for tap in taps], dim=1)
-            hidden = hidden + functional.relu(layer(around)) * there
-        return hidden
+        return run_layers(inputs * there, there, TAPS, self.layers, self.drop if self.training else 0.0)
 
     def to_numpy(self) -> Encoder:
         """The encoder as it runs in the package."""
@@ -75,3 +68,16 @@ class TrainedEncoder(nn.Module):
         return Encoder(
             self.known, self.table.detach().numpy().copy(), self.context.detach().numpy().copy(), weights, biases
         )
+
+
+def run_layers(
+    hidden: Tensor, there: Tensor, taps: Sequence[Sequence[int]], layers: Iterable[nn.Module], drop: float
+) -> Tensor:
+    """`kg.extract.entities.encoder.run_layers` while it is fitted: a share of the inputs is dropped, rows where `there` is 0 stay zero."""
+    size = len(hidden)
+    for places, layer in zip(taps, layers, strict=True):
+        seen = functional.dropout(hidden, drop)
+        padded = functional.pad(seen, (0, 0, PADS, PADS))
+        around = torch.cat([padded[PADS + place : PADS + place + size] for place in places], dim=1)
+        hidden = hidden + functional.relu(layer(around)) * there
+    return hidden

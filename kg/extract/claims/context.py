@@ -1,7 +1,7 @@
 """What the words around a number and around a candidate say of their link: a small network over the recogniser's states.
 
 The named features of `relate` say where things stand; the states say what is written there. The states of words that the
-recogniser for entities left (`Document.states`) pass through more layers, which see names and numbers marked as such; those
+recogniser for entities left (`Document.words`) pass through more layers, which see names and numbers marked as such; those
 of a number and of the places of a candidate are then added to what the hidden units of a role's `Network` see.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from kg.extract.claims.candidates import Candidate
 from kg.extract.claims.describe import Site
 from kg.extract.claims.passage import Passage
 from kg.extract.document import WordStates
-from kg.extract.entities.encoder import convolve
+from kg.extract.entities.encoder import run_layers
 
 Array = NDArray[np.float32]
 TAPS = (1, 2, 4)
@@ -88,10 +89,7 @@ class ContextNetwork:
     def encode(self, states: Array, marks: NDArray[np.int64]) -> Array:
         """A state for each word, in the light of names and numbers around it."""
         hidden = states + self.marks.take(marks, axis=0)
-        for tap, weight, bias in zip(TAPS, self.layers, self.biases, strict=True):
-            seen = convolve(hidden, tap, weight, bias)
-            hidden += np.maximum(seen, np.float32(0), out=seen)
-        return hidden
+        return run_layers(hidden, TAPS, [*self.layers], [*self.biases])
 
     def save(self, path: Path) -> None:
         """Writes the weights as one compressed file, in half precision."""
@@ -115,14 +113,14 @@ class Context:
         self._states = network.encode(words.states, mark_words(passage, words))
         self._sums = np.zeros((len(words) + 1, self._states.shape[1]), np.float32)
         np.cumsum(self._states, axis=0, out=self._sums[1:])
-        self._spans = [(spot.start, spot.end) for spot in passage.spots]
-        means = self._means(self._spans)
+        self._spans = [
+            [(spot.start, spot.end) for spot in passage.places(name)[:PLACES]] for name in range(len(passage.names))
+        ]
+        means = self._means([span for spans in self._spans for span in spans])
         self._places = means @ network.place + network.place_bias
-        self._rows: dict[int, list[int]] = {}
-        for row, spot in enumerate(passage.spots):
-            self._rows.setdefault(spot.entity, []).append(row)
-        self._of = {name: number for number, name in enumerate(self._rows)}
-        every = [means[rows[:PLACES]].mean(axis=0) for rows in self._rows.values()]
+        bounds = [0, *accumulate(map(len, self._spans))]
+        self._starts = bounds[:-1]
+        every = [means[first:last].mean(axis=0) for first, last in pairwise(bounds)]
         self._everywhere = np.array(every, np.float32).reshape(-1, means.shape[1]) @ network.everywhere
         self._everywhere += network.everywhere_bias
 
@@ -149,7 +147,7 @@ class Context:
         if known:
             names = [candidates[row - 1].entity for row in known]
             places[known] = self._places[[self._nearest(name, site) for name in names], columns]
-            places[known, products:] += self._everywhere[[self._of[name] for name in names], own]
+            places[known, products:] += self._everywhere[names, own]
         if rest:
             spots = [candidates[row - 1].left or candidates[row - 1].right for row in rest]
             means = self._means([(spot.start, spot.end) if spot else None for spot in spots])
@@ -161,8 +159,7 @@ class Context:
         return result
 
     def _nearest(self, name: int, site: Site) -> int:
-        rows = self._rows[name][:PLACES]
-        return rows[nearest([self._spans[row] for row in rows], site)] if len(rows) > 1 else rows[0]
+        return self._starts[name] + nearest(self._spans[name], site)
 
     def _means(self, spans: Sequence[tuple[int, int] | None]) -> Array:
         """The mean state of each span; zeros for one that is nowhere."""

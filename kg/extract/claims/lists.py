@@ -9,6 +9,7 @@ from kg.extract.claims.passage import Passage, Spot
 
 _FILLERS = frozenset("the challenging popular standard full large-scale $ \\".split())
 _PARTING = frozenset(", ; . ( ) # : and or but while whereas than over from".split())
+_PREPOSITIONS = ("on", "for", "in")
 _CLAUSES = frozenset("; . ( ) and but while whereas".split())
 _OPENING = frozenset(", ; and but while whereas".split())
 
@@ -38,19 +39,15 @@ def find_behind(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
             continue
         between = words[site.last : spot.first]
         plain = [word for word in between if word not in _FILLERS]
-        if plain and plain[-1] in ("on", "for", "in") and not _PARTING & set(between):
+        if plain and plain[-1] in _PREPOSITIONS and not _PARTING & set(between):
             found.append((spot.first, index))
-    if not found:
-        return None
-    index = min(found)[1]
-    run = list_of(scene, candidates[index], "R")
-    return index if run is None or run[1] == 1 else None
+    return _alone(scene, candidates, found, "R")
 
 
 def find_ahead(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
     """The entity on its own at the head of the number's clause: "On Puddle, Nimbus reaches 91%", "…, and on Brook an error of 4%"."""
     passage, site = scene.passage, scene.site
-    words = passage.words
+    words, start = passage.words, passage.starts[site.low]
     found = []
     for index, candidate in enumerate(candidates):
         spot = candidate.left
@@ -59,10 +56,9 @@ def find_ahead(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
         head = spot.first - 1
         while head >= site.low and words[head] in _FILLERS:
             head -= 1
-        start = passage.starts[site.low]
         if (
             head >= site.low
-            and words[head] in ("on", "for", "in")
+            and words[head] in _PREPOSITIONS
             and not _CLAUSES & set(words[spot.last : site.first])
             and not passage.count_numbers(spot.end, site.quantity.start)
             and (
@@ -70,10 +66,15 @@ def find_ahead(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
             )
         ):
             found.append((-spot.first, index))
+    return _alone(scene, candidates, found, "L")
+
+
+def _alone(scene: Scene, candidates: Sequence[Candidate], found: Sequence[tuple[int, int]], side: str) -> int | None:
+    """Of (order, index) the first index, unless its entity is one of a list."""
     if not found:
         return None
     index = min(found)[1]
-    run = list_of(scene, candidates[index], "L")
+    run = list_of(scene, candidates[index], side)
     return index if run is None or run[1] == 1 else None
 
 

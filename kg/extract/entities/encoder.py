@@ -91,18 +91,14 @@ class Encoder:
     _vectors: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
 
     def __post_init__(self) -> None:
-        width = self.table.shape[1]
-        self._wide = [np.hstack([w[at : at + width] for at in range(0, 3 * width, width)]) for w in self.weights]
+        self._wide = [side_by_side(weight) for weight in self.weights]
 
     def encode(self, words: Sequence[str], context: NDArray[np.int64]) -> Array:
         """A state for each word; what it is depends on this text alone, whatever was read before."""
         hidden = self._embed(words)
         for column in range(context.shape[1]):
             hidden += self.context.take(context[:, column], axis=0)
-        for taps, weight, bias in zip(TAPS, self._wide, self.biases, strict=True):
-            seen = convolve(hidden, taps[-1], weight, bias)
-            hidden += np.maximum(seen, np.float32(0), out=seen)
-        return hidden
+        return run_layers(hidden, [taps[-1] for taps in TAPS], self._wide, self.biases)
 
     def _embed(self, words: Sequence[str]) -> Array:
         """Vectors of words by spelling, kept for the next time the word comes."""
@@ -157,6 +153,19 @@ class Encoder:
             [part[f"weight{i}"] for i in layers],
             [part[f"bias{i}"] for i in layers],
         )
+
+
+def side_by_side(weight: Array) -> Array:
+    """The rows for the word before, the word and the word behind as blocks of columns: (3 W, W) → (W, 3 W)."""
+    return np.hstack(np.split(weight, 3))
+
+
+def run_layers(hidden: Array, distances: Sequence[int], weights: Sequence[Array], biases: Sequence[Array]) -> Array:
+    """Lets each row see its neighbours, layer after layer, each added to its input; `hidden` itself is changed."""
+    for distance, weight, bias in zip(distances, weights, biases, strict=True):
+        seen = convolve(hidden, distance, weight, bias)
+        hidden += np.maximum(seen, np.float32(0), out=seen)
+    return hidden
 
 
 def convolve(hidden: Array, distance: int, weight: Array, bias: Array) -> Array:
