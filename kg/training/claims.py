@@ -111,8 +111,8 @@ def run(
 ) -> None:
     """Trains from files and writes the weights to `out`.
 
-    With unlabelled abstracts (`corpora`) and a folder to work in, a teacher labels them to learn from as well: three hours
-    on one core. `encoder` has the transformer that it starts from.
+    With unlabelled abstracts (`corpora`) and a folder to work in, a teacher labels them to learn from as well: about three
+    hours on one core. `encoder` has the transformer that it starts from.
     """
     pairs = read_pairs(papers, entities)
     finder = train(pairs, seed=seed)

@@ -26,3 +26,12 @@ def test_the_extra_is_named_without_torch(kg, tmp_path: Path) -> None:  # type: 
     done = kg("train", "entities", papers, "--work", tmp_path, "--corpus", papers)
     assert done.code == 1
     assert "pip install 'paperkg[train,teacher]'" in done.err
+
+
+@pytest.mark.skipif(find_spec("torch") is not None, reason="torch is installed")
+def test_claims_alone_need_torch_too(kg, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    papers = tmp_path / "papers.jsonl"
+    papers.touch()
+    done = kg("train", "claims", papers, "--entities", papers)
+    assert done.code == 1
+    assert "pip install 'paperkg[train,torch]'" in done.err
