@@ -37,6 +37,13 @@ _SPECIAL = re.compile(r"[\\{}$^_~]|\s\s|[^\S ]")
 _MATH_RESIDUE = re.compile(r"[{}$\\]|(?<=[\w$])\^(?=[\w{])")
 _POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’]s?(?![A-Za-z])")
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|[+*#@%&]+|[<>]=?")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+(?=\W*$)")
+_SIGN_NAMES = {"+": "-plus-", "#": "-sharp-", "@": "-at-", "*": "-star-", "%": "-percent-"}
+_SIGN = re.compile(r"[+#@*%]")
+_NO_SLUG = re.compile(r"(?:[^\w.]|_)+")
+_FULL_STOP = re.compile(r"\.(?!\d)|(?<!\d)\.")
+_DOUBLE_HYPHEN = re.compile(r"-{2,}")
 _COMMAND_NAMES = {"times": "x", "ast": "*", "star": "*", "ell": "l", "infty": "infinity", "varepsilon": "epsilon"}
 
 
@@ -101,17 +108,16 @@ def slug(name: str) -> str:
     Words of a phrase are singular and American at its end, so that "graph neural networks" and "Graph Neural
     Network" give one slug. At most `MAX_SLUG` code points, never empty.
     """
-    text = to_ascii(strip_markup(name))
-    text = re.sub(r"[^\W\d_]+", lambda match: to_american(match[0]), text)
-    last = re.search(r"[^\W\d_]+(?=\W*$)", text)
+    text = _LETTERS.sub(lambda match: to_american(match[0]), to_ascii(strip_markup(name)))
+    last = _LAST_LETTERS.search(text)
     if last:
         text = text[: last.start()] + to_american(to_singular(last[0])) + text[last.end() :]
-    for sign, word in (("+", "-plus-"), ("#", "-sharp-"), ("@", "-at-"), ("*", "-star-"), ("%", "-percent-")):
-        text = text.replace(sign, word)
-    text = re.sub(r"[^\w.]+|_+", "-", text.casefold())
-    text = re.sub(r"\.(?!\d)|(?<!\d)\.", "-", text)
-    text = re.sub(r"-{2,}", "-", text).strip("-")
-    return _bounded(text, name)
+    if _SIGN.search(text):
+        text = _SIGN.sub(lambda match: _SIGN_NAMES[match[0]], text)
+    text = _NO_SLUG.sub("-", text.casefold())
+    if "." in text:
+        text = _DOUBLE_HYPHEN.sub("-", _FULL_STOP.sub("-", text))
+    return _bounded(text.strip("-"), name)
 
 
 def identify(type: EntityType, name: str) -> str:

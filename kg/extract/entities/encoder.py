@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extract.entities.kept import KeptRows
 from kg.extract.entities.memory import Match, Memory
 from kg.extract.entities.spelling import rows_of
 from kg.extract.entities.words import Words
@@ -20,7 +21,8 @@ TAPS = ((-1, 0, 1), (-1, 0, 1), (-2, 0, 2), (-4, 0, 4))
 CONTEXT_ROWS = 128
 PARTING = "\0"
 """Stands between the known words in a file. A line break would not do: it is one of them."""
-_CACHE_SIZE = 1 << 16
+_PLACES = CONTEXT_ROWS ** np.arange(4)
+"""What each of a word's four rows of the context table counts in the one number that stands for all."""
 
 
 def context_rows(
@@ -87,44 +89,30 @@ class Encoder:
     biases: list[Array]
     _wide: list[Array] = field(init=False, repr=False)
     """The layers' weights with the blocks of the three neighbours side by side."""
-    _places: dict[str, int] = field(default_factory=dict, repr=False)
-    _vectors: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
+    _spellings: KeptRows[str] = field(init=False, repr=False)
+    _contexts: KeptRows[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._wide = [side_by_side(weight) for weight in self.weights]
+        width = self.table.shape[1]
+        self._spellings = KeptRows(width, self._spelled)
+        self._contexts = KeptRows(width, self._placed)
 
     def encode(self, words: Sequence[str], context: NDArray[np.int64]) -> Array:
         """A state for each word; what it is depends on this text alone, whatever was read before."""
-        hidden = self._embed(words)
-        for column in range(context.shape[1]):
-            hidden += self.context.take(context[:, column], axis=0)
+        hidden = self._spellings.take(words)
+        hidden += self._contexts.take((context @ _PLACES).tolist())
         return run_layers(hidden, [taps[-1] for taps in TAPS], self._wide, self.biases)
 
-    def _embed(self, words: Sequence[str]) -> Array:
-        """Vectors of words by spelling, kept for the next time the word comes."""
-        places = self._places
-        if len(places) > _CACHE_SIZE:
-            places.clear()
-        rows = [places.get(word, -1) for word in words]
-        if -1 in rows:
-            self._add([word for word in dict.fromkeys(words) if word not in places])
-            rows = [places[word] for word in words]
-        result: Array = self._vectors.take(rows, axis=0)
-        return result
-
-    def _add(self, new: Sequence[str]) -> None:
-        places = self._places
-        parts = [rows_of(word, self.known) for word in new]
+    def _spelled(self, words: list[str]) -> Array:
+        parts = [rows_of(word, self.known) for word in words]
         offsets = np.cumsum([0, *(len(part) for part in parts[:-1])])
-        vectors = np.add.reduceat(self.table[[row for part in parts for row in part]], offsets, axis=0)
-        needed = len(places) + len(new)
-        if needed > len(self._vectors):  # room is doubled, so that growing costs little
-            grown = np.zeros((max(2 * needed, 4096), self.table.shape[1]), np.float32)
-            grown[: len(places)] = self._vectors[: len(places)] if places else 0
-            self._vectors = grown
-        self._vectors[len(places) : needed] = vectors
-        for word in new:
-            places[word] = len(places)
+        vectors: Array = np.add.reduceat(self.table[[row for part in parts for row in part]], offsets, axis=0)
+        return vectors
+
+    def _placed(self, codes: list[int]) -> Array:
+        rows: Array = self.context[np.array(codes)[:, None] // _PLACES % CONTEXT_ROWS].sum(axis=1)
+        return rows
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """What a file keeps of it: the table in bytes with a scale for each row, the rest in half precision."""

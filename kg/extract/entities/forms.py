@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,15 +83,15 @@ def _known(seen: tuple[int, ...], levels: tuple[int, ...]) -> bytes:
 
 @lru_cache(maxsize=1 << 15)
 def _looks(form: str) -> bytes:
-    looks = (
+    inner = form[1:]
+    return _LOOKS.pack(
         form.islower(),
         form.isupper(),
         form[0].isupper(),
         any(map(str.isdigit, form)),
-        any(map(str.isupper, form[1:])),
+        inner != inner.lower(),
         "-" in form,
     )
-    return np.array(looks, np.float32).tobytes()
 
 
 def _set_title(rows: Array, words: Words, firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> None:
@@ -106,6 +107,7 @@ FEATURES = 28
 RIVALRY = 5
 _WORST = np.float32(-12)
 _UNLISTED = (0, 0, 0, 0)
+_LOOKS = Struct("6f")
 
 
 def _agree(shares: Array, introduced: Array, candidates: Candidates) -> None:

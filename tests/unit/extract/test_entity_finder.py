@@ -85,10 +85,17 @@ def test_results_do_not_depend_on_what_was_read_before() -> None:
     others = [_document("Other", " ".join(generator.sample(words, 20))) for _ in range(30)]
     document = _document(TITLE, ABSTRACT)
     fresh = EntityFinder.load(load())
-    first = fresh.find(document)
+    first, states = fresh.find(document), document.words
     for other in others:
         fresh.find(other)
     assert fresh.find(document) == first
+    late = EntityFinder.load(load())
+    for other in others:
+        late.find(other)
+    assert late.find(document) == first
+    assert states is not None
+    assert document.words is not None
+    assert np.array_equal(document.words.states, states.states), "to the last bit"
 
 
 @settings(max_examples=40, deadline=None)
