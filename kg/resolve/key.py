@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 
 from kg.model import EntityType
-from kg.vocabulary.fold import VERSION
+from kg.vocabulary.fold import without_version_mark
 from kg.vocabulary.spelling import to_american, to_singular
 
 MAX_SLUG = 80
@@ -73,9 +73,10 @@ def to_ascii(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def fold_words(name: str) -> tuple[str, ...]:
     """The words of a name, folded one by one: ("graph", "neural", "network") for "Graph Neural Nets"."""
-    words = [
-        _fold_word(word) for word in _WORD.findall(VERSION.sub("-", _POSSESSIVE.sub("", to_ascii(strip_markup(name)))))
-    ]
+    text = to_ascii(strip_markup(name))
+    if "'" in text or "’" in text:
+        text = _POSSESSIVE.sub("", text)
+    words = [_fold_word(word) for word in _WORD.findall(without_version_mark(text))]
     if len(words) > 2:
         if words[-1] == "net":
             words[-1] = "network"

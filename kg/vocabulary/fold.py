@@ -10,7 +10,7 @@ from kg.vocabulary.spelling import to_american, to_singular
 
 _DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#")}
 _WORD = re.compile(r"[A-Za-z]{4,}")
-VERSION = re.compile(
+_VERSION = re.compile(
     r"(?:(?<=[A-Za-z]{3})[vV]|(?<=\d)v|(?<=[A-Za-z0-9)+])[\s_-]+[vV]\.?\s?)(?=\d+(?:\.\d+)*(?![A-Za-z\d]))"
 )
 """The v of a version: in "SQuAD v2.0", "YOLOv5", "MobileNet-V2", not in "wav2vec", "Conv2D", "HIV1"."""
@@ -42,13 +42,18 @@ def fold(name: str) -> str:
     return key
 
 
+def without_version_mark(name: str) -> str:
+    """A name without the v of a version: "SQuAD v2.0" → "SQuAD-2.0"."""
+    return _VERSION.sub("-", name) if "v" in name or "V" in name else name
+
+
 @lru_cache(maxsize=1 << 16)
 def fold_words(name: str) -> str:
     """`fold` of the name in American spelling, its last word in the singular, without the v of a version.
 
     "policy optimisation" → "policyoptimization", "SQuAD v2.0" → "squad20".
     """
-    words = _WORD.sub(lambda match: to_american(match[0]), VERSION.sub("-", name))
+    words = _WORD.sub(lambda match: to_american(match[0]), without_version_mark(name))
     last = _LAST_WORD.search(words)
     if last is not None:
         words = words[: last.start()] + to_american(to_singular(last[0])) + words[last.end() :]
