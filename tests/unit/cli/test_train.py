@@ -11,27 +11,28 @@ def test_a_missing_file_is_named(kg, tmp_path: Path) -> None:  # type: ignore[no
     assert (done.code, done.err) == (1, f"error: {tmp_path / 'none.jsonl'}: no such file\n")
 
 
-def test_nothing_to_start_from_is_an_error(kg, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    papers = tmp_path / "papers.jsonl"
-    papers.touch()
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    path = tmp_path / "papers.jsonl"
+    path.touch()
+    return path
+
+
+def test_nothing_to_start_from_is_an_error(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     done = kg("train", "entities", papers, "--work", tmp_path)
     assert done.code == 1
     assert "--corpus" in done.err
 
 
 @pytest.mark.skipif(find_spec("torch") is not None, reason="torch is installed")
-def test_the_extra_is_named_without_torch(kg, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    papers = tmp_path / "papers.jsonl"
-    papers.touch()
+def test_the_extra_is_named_without_torch(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     done = kg("train", "entities", papers, "--work", tmp_path, "--corpus", papers)
     assert done.code == 1
     assert "pip install 'paperkg[train,teacher]'" in done.err
 
 
 @pytest.mark.skipif(find_spec("torch") is not None, reason="torch is installed")
-def test_claims_alone_need_torch_too(kg, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    papers = tmp_path / "papers.jsonl"
-    papers.touch()
+def test_claims_alone_need_torch_too(kg, papers: Path) -> None:  # type: ignore[no-untyped-def]
     done = kg("train", "claims", papers, "--entities", papers)
     assert done.code == 1
     assert "pip install 'paperkg[train,torch]'" in done.err

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import pytest
 
 from kg.extract.claims import ClaimFinder
-from kg.extract.claims.candidates import candidates_for, make_scene
+from kg.extract.claims.candidates import Candidate, Scene, candidates_for, make_scene
 from kg.extract.claims.describe import describe, find_sites
 from kg.extract.claims.lists import find_ahead, find_behind, find_paired
 from kg.extract.claims.passage import Passage
@@ -157,6 +158,18 @@ def test_a_data_set_at_the_head_of_a_clause_has_its_number(sentence: str, datase
     assert [claim.datasets for claim in claims_of(sentence)] == [(name,) for name in datasets]
 
 
+def ruled(rule: Callable[[Scene, Sequence[Candidate]], int | None], sentence: str) -> list[str | None]:
+    """For each number of a sentence the data set that a rule of wording links it to."""
+    passage = passage_of(sentence)
+    found = []
+    for site in find_sites(passage):
+        scene = make_scene(passage, site)
+        candidates = candidates_for(scene, "datasets", frozenset())
+        index = rule(scene, candidates)
+        found.append(None if index is None else candidates[index].text)
+    return found
+
+
 @pytest.mark.parametrize(
     ("sentence", "behind"),
     [
@@ -169,11 +182,7 @@ def test_a_data_set_at_the_head_of_a_clause_has_its_number(sentence: str, datase
     ],
 )
 def test_what_stands_right_behind_a_number(sentence: str, behind: str | None) -> None:
-    passage = passage_of(sentence)
-    scene = make_scene(passage, find_sites(passage)[-1])
-    candidates = candidates_for(scene, "datasets", frozenset())
-    found = find_behind(scene, candidates)
-    assert (None if found is None else candidates[found].text) == behind
+    assert ruled(find_behind, sentence)[-1] == behind
 
 
 @pytest.mark.parametrize(
@@ -184,14 +193,7 @@ def test_what_stands_right_behind_a_number(sentence: str, behind: str | None) ->
     ],
 )
 def test_lists_of_one_length_run_in_parallel_within_a_clause(sentence: str, paired: list[str | None]) -> None:
-    passage = passage_of(sentence)
-    found = []
-    for site in find_sites(passage):
-        scene = make_scene(passage, site)
-        candidates = candidates_for(scene, "datasets", frozenset())
-        index = find_paired(scene, candidates)
-        found.append(None if index is None else candidates[index].text)
-    assert found == paired
+    assert ruled(find_paired, sentence) == paired
 
 
 @pytest.mark.parametrize(
@@ -205,11 +207,7 @@ def test_lists_of_one_length_run_in_parallel_within_a_clause(sentence: str, pair
     ],
 )
 def test_what_stands_at_the_head_of_a_clause(sentence: str, ahead: str | None) -> None:
-    passage = passage_of(sentence)
-    scene = make_scene(passage, find_sites(passage)[-1])
-    candidates = candidates_for(scene, "datasets", frozenset())
-    found = find_ahead(scene, candidates)
-    assert (None if found is None else candidates[found].text) == ahead
+    assert ruled(find_ahead, sentence)[-1] == ahead
 
 
 def test_claims_do_not_depend_on_papers_read_before() -> None:
