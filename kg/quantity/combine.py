@@ -14,12 +14,17 @@ _DASH = re.compile(rf"{_SPACE}{{0,3}}(?:-{{1,3}}|[–—−~]|\\sim|\\text\{{--?
 _TO = re.compile(
     rf"{_SPACE}{{0,3}}(?:to|up to|through){_SPACE}{{1,3}}(?:as (?:high|low|much) as )?(?:\+|\\?approx|\\?sim|about |around |nearly |over |just |only )?{_SPACE}{{0,2}}|{_SPACE}{{0,3}}(?:->|→|\\(?:right|to)\w*|⇒|➔){_SPACE}{{0,3}}"
 )
-_AND = re.compile(rf"{_SPACE}{{0,3}}and{_SPACE}{{1,3}}")
+_AND = re.compile(rf"{_SPACE}{{0,3}}and{_SPACE}{{1,3}}[-+−]?")
 _BETWEEN = re.compile(r"\b(?:between|from)\s[~$\\]*(?:approximately |roughly |about )?\$?$", re.IGNORECASE)
 _FROM = re.compile(
-    r"\bfrom (?:an? |the )?(?:[a-zA-Z-]+ ){0,3}(?:of )?(?:about |around |just |only |over |nearly |approximately |roughly |below |under )?[~$\\(]*(?:approx |sim )?$",
+    r"\bfrom (?:an? |the )?(?:[a-zA-Z-]+ ){0,3}(?:of )?(?:about |around |just |only |over |nearly |approximately |roughly |below |under )?[-+−~$\\(]*(?:approx |sim )?$",
     re.IGNORECASE,
 )
+_CONTINUED = re.compile(
+    r"\bfrom [-+−~$\\(]*\d[^;]{0,20}? to [-+−~$\\(]*\d(?:[^;:.]|\.(?! )){0,60}(?:,|\band) [-+−~$\\(]*$",
+    re.IGNORECASE,
+)
+"""Before the second pair of "from 40% to 62% on A and 53% to 73% on B"."""
 _SPANNING = re.compile(
     r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|anywhere|gains?|improvements?|reductions?|differs?|ranges? between|improv(?:es|ing|ed?) \w+ by|by|of) (?:\w+ )?from\b[^.;]{0,30}$",
     re.IGNORECASE,
@@ -28,8 +33,7 @@ _PLUS_MINUS = re.compile(rf"{_SPACE}{{0,3}}(?:±|\+/-|\+-|\\pm|\(±){_SPACE}{{0,
 _LIST = re.compile(
     rf"[)]?{_SPACE}{{0,2}}(?:,?{_SPACE}{{0,3}}(?:and|or|&|\\&|vs\.?|versus){_SPACE}{{1,3}}|,{_SPACE}{{0,3}}|/)(?:an? |by |over |up to |\+|-|−|\\?approx ?|~)?{_SPACE}{{0,2}}"
 )
-_MULTIPLIED = re.compile(r"[-+−]$")
-
+_DECIMALS = re.compile(r"\d*\.(\d+)")
 _MAX = r"up to|upto|up-to|as (?:much|high|many|large|fast) as|at most|no more than|not more than|less than|lower than|fewer than|smaller than|under|below|within|maximum of|max(?:\.|imum)?|as far as|nearly up to|<|&lt;|\\leq?|\\lt|≤|sub-|shorter than|a maximum"
 _MIN = r"at least|over|more than|greater than|higher than|larger than|exceed(?:s|ing|ed)?|above|beyond|no less than|not less than|upwards of|as (?:low|little|few|small) as|minimum of|(?<!-)>|&gt;|\\geq?|\\gt|≥|surpass(?:es|ing)?|faster than|longer than|better than|in excess of|well over"
 _APPROX = r"about|around|approximately|approx\.?|roughly|nearly|almost|close to|near|some|circa|ca\.|~|∼|≈|\\sim(?:eq)?|\\approx|an estimated|as of about|on the order of|in the order of"
@@ -39,6 +43,8 @@ _BOUND = re.compile(
 )
 """Read on lower case."""
 _AFTER_MIN = re.compile(r"\+|\$?\s?(?:or|and) (?:more|higher|above|better)\b|\s?\\?%?\+")
+_PLUS = re.compile(r"[\d)]\+(?![/-])")
+"""As in "98+%"."""
 _AFTER_MAX = re.compile(r"\$?\s?or (?:less|lower|fewer|below)\b")
 
 
@@ -78,9 +84,11 @@ def _joined(text: str, a: Quantity, b: Quantity) -> Quantity | None:
 
 
 def _is_range(text: str, a: Quantity, b: Quantity, gap: str) -> bool:
-    if (a.unit and b.unit and a.unit != b.unit) or (a.unit == TIMES and not b.unit):
+    glued = _DASH.fullmatch(gap) is not None and "(" not in gap
+    if (a.unit and b.unit and a.unit != b.unit) or (
+        a.unit == TIMES and not b.unit and not (glued and _is_bare_factor(text, a))
+    ):
         return False
-    glued = _DASH.fullmatch(gap) is not None
     if not glued and not b.is_candidate:
         return False
     if glued and b.role not in (Role.QUANTITY, Role.COUNT, Role.NAME, Role.YEAR):
@@ -89,16 +97,23 @@ def _is_range(text: str, a: Quantity, b: Quantity, gap: str) -> bool:
     if glued:
         return a.value != b.value and (b.role is not Role.YEAR and a.role is not Role.YEAR)
     if _AND.fullmatch(gap):
-        return bool(re.search(r"\bbetween\s[~$\\]*\$?$", before, re.IGNORECASE)) and a.value < b.value
+        return bool(re.search(r"\bbetween\s[-+−~$\\]*\$?$", before, re.IGNORECASE)) and a.value < b.value
     if _TO.fullmatch(gap):
         if re.search(r"->|→|right|\\to|⇒|➔", gap):
             return False
         if before.endswith(("(", "($")) and text[b.end : b.end + 2].strip("$")[:1] == ")":
             return False
         if not _FROM.search(before):
+            if _CONTINUED.search(text, max(0, a.start - 160), a.start):
+                return False
             return a.value < b.value and (a.role is not Role.COUNT or b.unit != "" or a.shape == "digits")
         return bool(_SPANNING.search(before)) and a.value < b.value
     return False
+
+
+def _is_bare_factor(text: str, quantity: Quantity) -> bool:
+    """A factor by the words before it alone: "by a factor of 2"."""
+    return quantity.unit == TIMES and quantity.shape == "digits" and text[quantity.end - 1].isdigit()
 
 
 def _make_range(text: str, a: Quantity, b: Quantity) -> Quantity:
@@ -121,18 +136,31 @@ def _make_range(text: str, a: Quantity, b: Quantity) -> Quantity:
 
 
 def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
-    """ "5 and 10%": a bare number takes the unit of the next of its list; read from the right."""
+    """ "5 and 10%", "factors of 2.6 and 2.1": a bare number takes the unit of its list; the next one's before the last one's."""
     out = list(found)
+    for i in range(1, len(out)):
+        a, b = out[i - 1], out[i]
+        if b.unit or b.role not in (Role.QUANTITY, Role.COUNT) or not _is_bare_factor(text, a):
+            continue
+        gap = text[a.end : b.start]
+        if len(gap) < 24 and _LIST.fullmatch(gap):
+            out[i] = replace(b, unit=TIMES, role=Role.QUANTITY, inherited_unit=True)
     for i in range(len(out) - 2, -1, -1):
         a, b = out[i], out[i + 1]
         if a.unit or not b.unit or a.role not in (Role.QUANTITY, Role.COUNT) or b.role is not Role.QUANTITY:
             continue
         gap = text[a.end : b.start]
         if len(gap) < 24 and (_LIST.fullmatch(gap) or _TO.fullmatch(gap) or (_AND.fullmatch(gap))):
-            if b.shape == "magnitude" or b.shape == "verb" or b.shape == "fraction":
+            if b.shape in ("magnitude", "verb", "fraction") or _is_finer(text, a, b):
                 continue
             out[i] = replace(a, unit=b.unit, role=Role.QUANTITY, inherited_unit=True)
     return out
+
+
+def _is_finer(text: str, a: Quantity, b: Quantity) -> bool:
+    """Whether `a` is written with three decimals or more, and `b` with fewer: "F of 0.828, 1.3% higher" is no list."""
+    decimals = [len(found[1]) if (found := _DECIMALS.match(text, q.start)) else 0 for q in (a, b)]
+    return decimals[0] >= 3 and decimals[1] < decimals[0]
 
 
 def _from_to(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -151,7 +179,8 @@ def _from_to(text: str, found: list[Quantity]) -> list[Quantity]:
             and re.fullmatch(r"\$? to \$?", gap)
             and text[b.end : b.end + 2].strip("$")[:1] == ")"
         )
-        if arrow or bracketed or (_FROM.search(before) and not _SPANNING.search(before)):
+        continued = _TO.fullmatch(gap) and _CONTINUED.search(text, max(0, a.start - 160), a.start)
+        if arrow or bracketed or continued or (_FROM.search(before) and not _SPANNING.search(before)):
             unit = a.unit or b.unit
             out[i] = replace(a, role=Role.START, unit=unit)
             out[i + 1] = replace(b, baseline_value=a.value, unit=b.unit or (a.unit if a.unit else ""))
@@ -180,9 +209,7 @@ def find_bound(text: str, quantity: Quantity) -> tuple[str, str]:
         found.start() == 0 or not (before[found.start()].isalpha() and before[found.start() - 1].isalpha())
     ):
         return found.lastgroup or "exact", sign
-    if _AFTER_MIN.match(text, quantity.end) or "+" in text[quantity.start : quantity.end].replace("+/-", "").replace(
-        "+-", ""
-    ):
+    if _AFTER_MIN.match(text, quantity.end) or _PLUS.search(text, quantity.start, quantity.end):
         return "min", sign
     return ("max" if _AFTER_MAX.match(text, quantity.end) else "exact"), sign
 

@@ -18,7 +18,7 @@ _CITED = re.compile(r"\[(?:\d{1,3}\s?[,;–-]\s?){0,8}$")
 _CITED_END = re.compile(r"(?:\s?[,;–-]\s?\d{1,3}){0,8}\]")
 _JOINED_NAME = re.compile(r"(?:[A-Za-z][\w.+]*[-_@/:]|[A-Za-z_@])$")
 _BOUND_PREFIX = re.compile(
-    r"\b(?:sub|near|under|over|above|below|plus|around|of|by|to|from|and|or|the|with|than|approx|sim)-?$|\\(?:times|sim|approx|pm|geq?|leq?|mathbf|textbf|bf|,)\{?$|(?:^|[^\w.-])[\d.,]*\d(?:[xXkKMB]|\\?%|ms|pp|s|GB|MB|h)?\$?[-/]$",
+    r"\b(?:sub|near|under|over|above|below|plus|around|of|by|to|from|and|or|the|with|than|approx|sim)-?$|\\(?:times|sim|approx|pm|geq?|leq?|mathbf|textbf|bf|,)\{?$|(?:^|[^\w.-])[\d.,]*\d(?:[xXkKMB]|\\?%|ms|pp|s|GB|MB|h| ?dB| ?mm| ?cm| ?m?J| ?W)?\$?[-/]$",
     re.IGNORECASE,
 )
 _NAMED_VERSION = re.compile(

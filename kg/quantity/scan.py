@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.quantity import numerals
 from kg.quantity.model import Quantity, Role
 from kg.quantity.roles import find_role
-from kg.quantity.units import AMBIGUOUS, ORDERS, TIMES, match_unit
+from kg.quantity.units import AMBIGUOUS, ORDERS, POINTS, TIMES, match_unit
 
 _PARTS = "|".join(sorted(numerals.PARTS, key=len, reverse=True))
 # Both are read on the text in lower case, which takes half the time that ignoring case would.
@@ -40,9 +40,16 @@ _PERIOD = re.compile(r"\. (\d{2}) ?\\?%")
 _COMMA = re.compile(r",(\d{2})(?= ?\\?%)")
 _CURRENCY = re.compile(r"(?:\\\$|US\$|[€£])$")
 _FACTOR = re.compile(
-    r"\b(?:factors?|speed-?ups?|ratios?) of\s?(?:\w+ ){0,2}[~$\\]*(?:approx |sim |times\$? ?|times ?)?\$?$",
+    r"(?<!sharpe )(?<!hazard )(?<!odds )(?<!risk )(?<!time )\b(?:factors?|speed-?ups?|ratios?) of\s?(?:\w+ ){0,2}[~$\\]*(?:approx |sim |times\$? ?|times ?)?\$?$",
     re.IGNORECASE,
 )
+_HALF_AN = re.compile(r" an? (?=hour|minute|second|day|year)")
+_SPELLED = re.compile(r"[a-z]{3}s?$")
+"""A unit written out, plain behind a number in words: "three seconds", not "one m"."""
+_POINTS = re.compile(
+    r"\$?(?:[ ~](?!(?:data|training|test|sampl|anchor|control|query|key|grid|time|operating|of|in|and|or|to)\w*\b)[\w@/().-]*[A-Za-z][\w@/().-]*){1,2} points\b"
+)
+"""What measures stand between a number and its "points": "3.1 macro-F1 points"."""
 _CROSS = re.compile(r"(?:\\times\$? ?|[×])$")
 
 
@@ -77,6 +84,8 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
     if group == "part":
         return _read_part(text, found)
     if group == "half":
+        if (hour := _HALF_AN.match(text, end)) and (unit := match_unit(text, hour.end())):
+            return Quantity(start, unit[1], 0.5, unit[0], Role.QUANTITY, "words")
         return _times(start, end, 0.5, "words" if found["half"] == "half" else "verb")
     if group == "verb":
         return _times(start, end, numerals.VERBS[found["verb"]], "verb")
@@ -143,7 +152,7 @@ def _finish(text: str, start: int, end: int, value: float, shape: str) -> Quanti
             return _fraction(start, found.end(), value, float(found[1]))
         if value > 1 and (found := _RATIO.match(text, end)):
             return Quantity(start, found.end(), value, TIMES, Role.QUANTITY, "ratio")
-    if unit is not None and unit[0] in AMBIGUOUS and shape == "words":
+    if unit is not None and unit[0] in AMBIGUOUS and shape == "words" and not _SPELLED.search(text[end : unit[1]]):
         unit = None
     if unit is None:
         return _bare(text, start, end, value, shape)
@@ -168,5 +177,7 @@ def _bare(text: str, start: int, end: int, value: float, shape: str) -> Quantity
         return Quantity(begin, end, value, TIMES, Role.QUANTITY, shape)
     if _FACTOR.search(before) and shape in ("digits", "words"):
         return Quantity(start, end, value, TIMES, Role.QUANTITY, shape)
+    if shape == "digits" and _POINTS.match(text, end):
+        return Quantity(start, end, value, POINTS, Role.QUANTITY, shape)
     whole = float(value).is_integer() and "." not in text[start:end]
     return Quantity(start, end, value, "", Role.COUNT if whole else Role.QUANTITY, shape)

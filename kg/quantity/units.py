@@ -24,6 +24,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     TIMES: (
         r"\{?\\times\}?",
         r"\(\\times\)",
+        r"\\\(\\times\\\)",
         r"\\(?:rm|text|mathrm)\{ ?x\}",
         r"×",
         r"[xX]",
@@ -84,6 +85,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "rad/s": (r"rad/s",),
     "km": (r"km", r"kilomet(?:er|re)s?"),
     "nm": (r"nm", r"nanomet(?:er|re)s?"),
+    "Å": (r"Å", r"\\AA", r"[Åå]ngstr[öo]ms?", r"[Aa]ngstroms?"),
     "um": (r"\\?(?:mu|μ|µ)\$? ?m", r"um", r"micromet(?:er|re)s?", r"microns?"),
     "m": (r"m", r"met(?:er|re)s?"),
     "mile": (r"miles?",),
@@ -96,6 +98,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "Hz": (r"Hz", r"hertz"),
     "kWh": (r"kWh", r"kilowatt[- ]hours?"),
     "Wh": (r"Wh",),
+    "mWh": (r"mWh",),
     "kW": (r"kW", r"kilowatts?"),
     "MW": (r"MW", r"megawatts?"),
     "mW": (r"mW", r"milliwatts?"),
@@ -133,6 +136,14 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
 WORD_UNITS = frozenset({"day", "week", "month", "year", "bits", "bytes", "px"})
 """Units of which a number alone more often describes the set-up than a result."""
 
+COSTS = frozenset(
+    "GPU h|CPU h|GPU day|TPU h|TPU day|tokens/s|samples/s|images/s|queries/s|FPS|s/frame|ms|us|ns|s|min|h|day|week|month"
+    "|kbps|Mbps|Gbps|GB/s|MB/s|TB/s|KB|MB|GB|TB|GHz|MHz|kHz|Hz|kWh|Wh|mWh|kW|MW|mW|W|mJ|uJ|nJ|pJ|kJ|MJ|J|GFLOPs|TFLOPs|$".split(
+        "|"
+    )
+)
+"""Units of time, rate, memory, energy and money: what something takes, never how good it is."""
+
 AMBIGUOUS = frozenset({"s", "h", "m", "N", "V", "W", "J", "g", "K", "rad"})
 """One-letter units: never after a hyphen or a line of letters."""
 
@@ -150,8 +161,19 @@ def _compile() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
 
 # Most numbers have no unit: the first pattern, without groups, says so in a fraction of the time of the second.
 _ANY_UNIT, _UNIT, _CANONICAL = _compile()
-# What may stand between a number and its unit: spaces, a hyphen, LaTeX spaces, one closing dollar or brace.
-_GAP = re.compile(r"(?:\\[,; ]|[ ~\u00a0\u2009\u202f]){0,2}[}]?\$?(?:\\[,; ]|[ ~\u00a0\u2009\u202f]|-){0,2}\$?")
+# What may stand between a number and its unit: a plus ("98+%"), spaces, a hyphen, LaTeX spaces, one closing dollar or brace.
+_GAP = re.compile(
+    r"\+?(?:\\\))?(?:\\[,; ]|[ ~\u00a0\u2009\u202f]){0,2}[}]?\$?(?:\\[,; ]|[ ~\u00a0\u2009\u202f]|-){0,2}\$?"
+)
+
+_FASTER = re.compile(
+    r"[ -](?:speed|faster|accelerat|improve|reduc|increase|decrease|smaller|larger|higher|lower|less|more|fewer)"
+)
+_PER = re.compile(r"/(?:[a-z]{1,12}|Hz)(?:/[a-z]{1,12}|/Hz)?(?![\w/^$])")
+_DIVISIBLE = frozenset(
+    {"mm", "cm", "m", "km", "bits", "bytes", "kWh", "Wh", "W", "mJ", "uJ", "nJ", "pJ", "J", "g", "N", "Nm", "$"}
+)
+"""Units that a "/" makes another of: "0.07 mm/pixel"; a quotient with an own name ("bits/dim") is a row above."""
 
 
 def match_unit(text: str, at: int) -> tuple[str, int] | None:
@@ -170,6 +192,8 @@ def match_unit(text: str, at: int) -> tuple[str, int] | None:
     between = text[at:begin]
     if "-" in between and unit in AMBIGUOUS:
         return None
-    if found.group() in ("x", "X") and between not in ("", "$"):
+    if found.group() in ("x", "X") and between not in ("", "$", "+") and not _FASTER.match(text, found.end()):
         return None
+    if unit in _DIVISIBLE and (per := _PER.match(text, found.end())):
+        return unit + per.group(), per.end()
     return unit, found.end()

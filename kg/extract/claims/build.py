@@ -10,7 +10,8 @@ from kg.extract.claims.candidates import Candidate
 from kg.extract.claims.choose import Choice, Links
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
-from kg.model import Claim, EntityType, Evidence, Link
+from kg.model import Claim, EntityType, Evidence, Kind, Link
+from kg.quantity import Quantity
 
 if TYPE_CHECKING:
     from kg.extract.claims.finder import Reading
@@ -39,7 +40,7 @@ def make_claim(document: Document, passage: Passage, reading: Reading, links: Li
         baseline_value = find_baseline_value(passage, reading.site, reading.kind)
     return Claim(
         id=claim_id(document.paper.id, place.field, place.start, quote),
-        value=quantity.value,
+        value=_level(quantity, reading.kind),
         unit=quantity.unit,
         kind=reading.kind,
         bound=reading.bound,
@@ -59,6 +60,12 @@ def make_claim(document: Document, passage: Passage, reading: Reading, links: Li
         task_id=ids["task"],
         links=tuple(_links(links)),
     )
+
+
+def _level(quantity: Quantity, kind: Kind) -> float:
+    """The value, below zero where a level is written with a minus ("r = -0.70"); how far something falls has no sign."""
+    below = quantity.sign == "-" and kind is Kind.ABSOLUTE and quantity.value_high is None
+    return -quantity.value if below else quantity.value
 
 
 def claim_id(paper: str, field: str, start: int, quote: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.claims.describe import Site
 from kg.extract.claims.passage import Passage, Spot
+from kg.quantity.units import COSTS
 
 KINDS_OF = {
     "metric": ("metric", "?metric", "name", "task"),
@@ -17,6 +18,13 @@ KINDS_OF = {
     "task": ("task", "?task", "method", "name"),
 }
 
+_QUALITY = re.compile(
+    r"(?<![A-Za-z])m?(?:accurac(?:y|ies)|precision|recall|perplexity|(?:success|win) rates?|exact match|R\^?2|F-?1|F-(?:score|measure)"
+    r"|AP(?:\d\d)?|BLEU(?:-\d)?|ROUGE(?:-\w+)?|METEOR|CIDEr|PSNR|SSIM|LPIPS|FID|AUC|AUROC|IoU|Dice|[WCE]ER|EPE|HD95|MRR|(?:pass|hits?|nDCG)@\d+)"
+    r"(?:[- ](?:scores?|values?))?$",
+    re.IGNORECASE,
+)
+"""Measures of how good something is. No seconds, bytes or joules measure them: none of 217 such training claims has one."""
 _HEADS = (
     r"baselines?|methods?|models?|approach(?:es)?|state[- ]of[- ]the[- ]arts?|SOTA|works?|systems?|counterparts?|techniques?"
     r"|algorithms?|networks?|solutions?|implementations?|competitors?|alternatives?|frameworks?|agents?|LLMs|MLLMs|architectures?"
@@ -148,8 +156,11 @@ def candidates_for(
     out = entity_candidates(scene, KINDS_OF[role])
     if role == "metric":
         out += word_candidates(scene, lexicon)
-        if scene.site.quantity.unit == "x":
+        unit = scene.site.quantity.unit
+        if unit == "x":
             out = [candidate for candidate in out if not _measured_by_another(scene, candidate)]
+        elif unit in COSTS:
+            out = [candidate for candidate in out if not _QUALITY.search(candidate.text)]
         if before is not None and not any(is_same(before, candidate) for candidate in out):
             out.append(replace(before, left=None, right=None))
     elif role == "baseline":

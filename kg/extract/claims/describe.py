@@ -4,45 +4,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.claims.passage import Passage
+from kg.extract.claims.senses import CHANGE, SENSE
 from kg.quantity import Quantity
 
 _WINDOW = 12
-_NEAR = 6
-# The first six letters of words that tell a change from a level, and its direction.
-_CHANGE = frozenset(
-    "reduce reduct reduci decrea lower lowers loweri lowest fewer less smalle drop drops droppe degrad loss losses cheape save saves "
-    "saving saved compre cut cuts cuttin shrink remove remova errors error declin fall falls fell worse withou within slowe slower "
-    "improv increa gain gains higher faster more outper surpas exceed boost boosts boosti larger better speedu accele enhanc rise rises "
-    "raise raises raisin greate beats beat over doubl scale achiev reach reache obtain attain yield yields score scores only retain "
-    "mainta preser recove rangin approa accoun latenc time memory cost costs params parame flops size energy throug accura".split()
-)
-# The same stems by what they say: a change up, a change down, a level; a measure that is better when low, or high.
-_SENSE = {
-    stem: sense
-    for sense, stems in {
-        "up": "improv increa gain gains higher faster more outper surpas exceed boost boosts boosti larger better speedu accele enhanc rise "
-        "rises raise raises raisin greate beats beat doubl grew growth grow grows extra additi strong quicke longer",
-        "down": "reduce reduct reduci decrea lower lowers loweri lowest fewer less smalle drop drops droppe degrad cheape save saves saving saved "
-        "compre cut cuts cuttin shrink remove remova declin fall falls fell worse slower shorte reducti halve halvin halves prune weaker "
-        "mitiga suffer lose loses losing",
-        "level": "achiev reach reache reachi obtain attain yield yields score scores scorin only retain mainta preser recove rangin approa accoun "
-        "stands remain totals runs run runnin with within at of",
-        "low": "error errors latenc time memory cost costs params parame flops size energy loss losses perple overhe storag footpr tokens comput "
-        "power bandwi traffi toxici regret hours macs fid wer rmse mae mse fpr",
-        "high": "throug accura speed succes precis recall bleu rouge psnr ssim map miou auc auroc dice effici correl qualit robust perfor win "
-        "covera pass fps f",
-    }.items()
-    for stem in stems.split()
-}
-_LESS = frozenset("fewer less smaller cheaper lighter lower shorter".split())
 _COORDINATED = re.compile(
     r"[^.;:()]{0,60}?(?:,|/|&|\band\b|\bor\b|\bto\b)[^.;:()]{0,40}|[^.;:()]{0,3}\([^()]{0,30}\)[^.;:()]{0,25}",
     re.IGNORECASE,
 )
+_LISTED = re.compile(
+    r"[ $]{0,3}(?:,|/|&|\\&|(?:, ?)?(?:and|or)\b|vs\.|by\b)"
+    r"(?:[ $+~<>≈-]|\\(?:sim|approx)|&[gl]t;|\b(?:by|up to|about|around|over|nearly|approximately)\b|from [$+-]?[\d.,]+ ?\\?%?\$? to\b){0,6}"
+)
+"""What stands between two numbers of one list."""
+_LONGEST = 40
+"""Characters between them, and one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +60,18 @@ def _ranks(passage: Passage) -> list[tuple[int, int]]:
     """Per quantity its rank in a list of like numbers and the list's length."""
     runs: list[list[int]] = []
     for index, quantity in enumerate(passage.quantities):
-        previous = passage.quantities[index - 1] if index else None
-        if previous is not None and previous.unit == quantity.unit and previous.is_candidate and quantity.is_candidate:
-            gap = passage.text[previous.end : quantity.start]
-            if (
-                len(gap) < 14
-                and "." not in gap
-                and (gap.strip(" $+-~") in (",", "and", ", and", "/", "or", "&", "vs.", "by"))
-            ):
-                runs[-1].append(index)
-                continue
-        runs.append([index])
+        if not quantity.is_candidate:
+            continue
+        previous = passage.quantities[runs[-1][-1]] if runs else None
+        if (
+            previous is not None
+            and previous.unit == quantity.unit
+            and quantity.start - previous.end < _LONGEST
+            and _LISTED.fullmatch(passage.text, previous.end, quantity.start)
+        ):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
     ranks = [(0, 1)] * len(passage.quantities)
     for run in runs:
         for rank, index in enumerate(run):
@@ -121,8 +101,8 @@ def describe(passage: Passage, site: Site) -> list[str]:
 def _senses(passage: Passage, site: Site, first: int, mark: str) -> list[str]:
     """What the nearest words on either side say of change and direction, by class instead of by word."""
     words = passage.words
-    left = [s for k in range(first - 1, max(site.low, first - 18) - 1, -1) if (s := _SENSE.get(words[k][:6]))]
-    right = [s for k in range(site.last, min(site.high, site.last + 8)) if (s := _SENSE.get(words[k][:6]))]
+    left = [s for k in range(first - 1, max(site.low, first - 18) - 1, -1) if (s := SENSE.get(words[k][:6]))]
+    right = [s for k in range(site.last, min(site.high, site.last + 8)) if (s := SENSE.get(words[k][:6]))]
     q = site.quantity
     unit = q.unit if q.unit in ("%", "x", "points", "") else "u"
     verb = next((s for s in left if s in ("up", "down", "level")), "0")
@@ -144,76 +124,6 @@ def _senses(passage: Passage, site: Site, first: int, mark: str) -> list[str]:
     ]
 
 
-def says_decrease(passage: Passage, site: Site) -> bool:
-    """Whether the wording alone makes the number a decrease: "reduces … by N", "N fewer", "within N of" (326 of 328 training claims)."""
-    words, first = passage.words, site.first
-    if words[first].startswith("halv") or _says_within(passage, site):
-        return True
-    if passage.word(site.last, site.low, site.high) in _LESS:
-        return True
-    if "by" not in words[max(site.low, first - 4) : first]:
-        return False
-    for k in range(first - 1, max(site.low, first - 12) - 1, -1):
-        if words[k] == "#":
-            return False
-        if words[k] in ("of", "at", "with", "within", "only"):
-            continue
-        sense = _SENSE.get(words[k][:6])
-        if sense in ("up", "down", "level"):
-            return sense == "down"
-    return False
-
-
-def _says_within(passage: Passage, site: Site) -> bool:
-    """ "Within 2% of the teacher": so much is lost at most."""
-    within = _weighty_before(passage, site) == "within" and site.quantity.unit in ("%", "points", "dB")
-    return within and "of" in passage.words[site.last : min(site.high, site.last + 4)]
-
-
-_BETTER_LOW = frozenset(
-    "latency latencies runtime runtimes time times memory cost costs parameters params flops size sizes energy error errors loss losses "
-    "perplexity ppl wer cer eer fid fvd rmse mae mse overhead storage footprint regret delay delays macs consumption".split()
-)
-
-
-def means_less(passage: Passage, site: Site, metric: Sequence[str], distance: int) -> bool:
-    """Whether what reads as an increase is one of what should be low: "0.4 times the parameters", "improves latency by 20%".
-
-    `metric` are the words of the metric, `distance` how many tokens it stands away. So the guidelines of annotation have it.
-    """
-    q = site.quantity
-    if q.unit == "x" and 0 < q.value < 1:
-        return passage.text[q.start].isdigit()
-    if not metric or distance > _NEAR or metric[-1] not in _BETTER_LOW:
-        return False
-    words = passage.words
-    around = words[max(site.low, site.first - _WINDOW) : site.first] + words[site.last : site.last + _NEAR]
-    better = any(word.startswith("improv") or word == "better" for word in around)
-    return better and not any(word.startswith("increas") or _SENSE.get(word[:6]) == "down" for word in around)
-
-
-_KEEP = frozenset("keep keeps keepin kept retain mainta preser".split())
-_LIGHT = frozenset(
-    "only about around over nearly roughly approximately up to at least more than a an the ~ > $ \\".split()
-)
-
-
-def _weighty_before(passage: Passage, site: Site) -> str:
-    """The nearest word before a number in its sentence that is more than "only" or "about"; "|" where there is none."""
-    k = site.first - 1
-    while k >= site.low and passage.words[k] in _LIGHT:
-        k -= 1
-    return passage.word(k, site.low, site.high)
-
-
-def says_level(passage: Passage, site: Site) -> bool:
-    """Whether the wording alone makes the number a level: "keeps N", "retaining about N" (32 of 32 training claims)."""
-    if _weighty_before(passage, site)[:6] not in _KEEP or site.quantity.unit == "x":
-        return False
-    after = passage.words[site.last : min(site.high, site.last + 3)]
-    return not any(_SENSE.get(word[:6]) in ("up", "down") for word in after)
-
-
 def _list_head(passage: Passage, site: Site) -> int | None:
     """The first token of the first number that this one is coordinated with ("by 15% and, on B, 20%")."""
     quantities = passage.quantities
@@ -230,7 +140,7 @@ def _list_head(passage: Passage, site: Site) -> int | None:
 
 def _says_change(gap: str) -> bool:
     return any(
-        _SENSE.get(word[:6]) in ("up", "down", "level")
+        SENSE.get(word[:6]) in ("up", "down", "level")
         for word in gap.lower().split()
         if word not in ("of", "with", "at")
     )
@@ -240,9 +150,9 @@ def _change(passage: Passage, site: Site) -> list[str]:
     """The nearest words of change or level on either side, alone and together."""
     words, low, high = passage.words, site.low, site.high
     left = next(
-        (words[k] for k in range(site.first - 1, max(low, site.first - 20) - 1, -1) if words[k][:6] in _CHANGE), ""
+        (words[k] for k in range(site.first - 1, max(low, site.first - 20) - 1, -1) if words[k][:6] in CHANGE), ""
     )
-    right = next((words[k] for k in range(site.last, min(high, site.last + 7)) if words[k][:6] in _CHANGE), "")
+    right = next((words[k] for k in range(site.last, min(high, site.last + 7)) if words[k][:6] in CHANGE), "")
     by = any(words[k] == "by" for k in range(max(low, site.first - 4), site.first))
     unit = (
         "%" if site.quantity.unit == "%" else "x" if site.quantity.unit == "x" else "u" if site.quantity.unit else "b"
@@ -302,7 +212,7 @@ def _window(passage: Passage, site: Site) -> list[str]:
     before = range(max(low, first - _WINDOW), first)
     after = range(last, min(high, last + _WINDOW))
     out += [f"b:{words[k]}" for k in before] + [f"a:{words[k]}" for k in after]
-    out += [f"s:{word}" for word in set(words[low:high]) if len(word) > 2 and word[:6] not in _CHANGE]
+    out += [f"s:{word}" for word in set(words[low:high]) if len(word) > 2 and word[:6] not in CHANGE]
     out += [f"B:{unit}{words[k]}" for k in range(max(low, first - 5), first)]
     out += [f"A:{unit}{words[k]}" for k in range(last, min(high, last + 4))]
     out += [f"tb:{tags[k]}:{min(4, first - k)}" for k in before if tags[k] and first - k < 8]

@@ -12,10 +12,11 @@ import numpy as np
 from kg.extract.claims.build import make_claim
 from kg.extract.claims.choose import ORDER, Linker, Links
 from kg.extract.claims.context import ContextNetwork
-from kg.extract.claims.describe import Site, describe, find_sites, means_less, says_decrease, says_level
+from kg.extract.claims.describe import Site, describe, find_sites
 from kg.extract.claims.network import Array, Network, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.relate import distance_of
+from kg.extract.claims.wording import means_less, names_change, says_decrease, says_level
 from kg.extract.document import Document
 from kg.model import Bound, Claim, Kind
 from kg.quantity import find_quantities
@@ -113,7 +114,9 @@ def _kind(passage: Passage, site: Site, shares: Array) -> Kind:
     """What the wording says where it leaves no doubt, else the likeliest."""
     if says_level(passage, site):
         return Kind.ABSOLUTE
-    return Kind.DECREASE if says_decrease(passage, site) else KINDS[int(np.argmax(shares))]
+    if says_decrease(passage, site):
+        return Kind.DECREASE
+    return names_change(passage, site) or KINDS[int(np.argmax(shares))]
 
 
 def _bound(site: Site, shares: Array) -> Bound:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kg.extract.claims.candidates import Candidate, Scene
 from kg.extract.claims.passage import Passage, Spot
@@ -14,8 +14,8 @@ _CLAUSES = frozenset("; . ( ) and but while whereas".split())
 _OPENING = frozenset(", ; and but while whereas".split())
 
 
-def find_paired(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
-    """The nearest entity that has the number's place in a list as long as the number's: "72% and 81% on A and B"."""
+def find_paired(scene: Scene, candidates: Sequence[Candidate], kinds: Collection[str]) -> int | None:
+    """The nearest entity of such kinds that has the number's place in a list as long as the number's: "72% and 81% on A and B"."""
     words, site = scene.passage.words, scene.site
     if site.size < 2:
         return None
@@ -26,10 +26,16 @@ def find_paired(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
         for spot, side in ((candidate.left, "L"), (candidate.right, "R"))
         if spot is not None
         and candidate.entity >= 0
-        and ";" not in words[min(spot.last, site.last) : max(spot.first, site.first)]
+        and scene.passage.kinds[candidate.entity] in kinds
+        and not _ends_clause(words[min(spot.last, site.last) : max(spot.first, site.first)])
         and list_of(scene, candidate, side) == wanted
     ]
     return min(found)[1] if found else None
+
+
+def _ends_clause(words: Sequence[str]) -> bool:
+    """Whether a semicolon stands between, other than that of "&gt;"."""
+    return any(word == ";" and words[k - 1] not in ("gt", "lt") for k, word in enumerate(words))
 
 
 def find_behind(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
@@ -83,11 +89,33 @@ def _alone(scene: Scene, candidates: Sequence[Candidate], found: Sequence[tuple[
     return index if run is None or run[1] == 1 else None
 
 
+def find_rest(scene: Scene, candidates: Sequence[Candidate], chosen: int) -> list[int]:
+    """The others of the list that holds what was chosen for a number on its own: "an error of 4% on Puddle, Brook and Lake".
+
+    None where a member is named elsewhere in the sentence too ("on Puddle and Brook, … 4% on Brook"), nor with "respectively".
+    """
+    if scene.site.size > 1 or "h:respectively" in scene.cues:
+        return []
+    run = _run(scene, candidates[chosen], "L") or _run(scene, candidates[chosen], "R")
+    members = {spot.entity for spot in run}
+    inside = [spot for spot in scene.inside if spot.entity in members]
+    if len(inside) > len(members):
+        return []
+    return [index for index, candidate in enumerate(candidates) if index != chosen and candidate.entity in members]
+
+
 def list_of(scene: Scene, candidate: Candidate, side: str) -> tuple[int, int] | None:
     """Rank and length of the list of like entities that holds the candidate's mention."""
+    run = _run(scene, candidate, side)
+    spot = candidate.left if side == "L" else candidate.right
+    return (run.index(spot), len(run)) if spot is not None and spot in run else None
+
+
+def _run(scene: Scene, candidate: Candidate, side: str) -> list[Spot]:
+    """Mentions of like entities in a row that the candidate's is one of; empty where it has none on that side."""
     spot = candidate.left if side == "L" else candidate.right
     if spot is None:
-        return None
+        return []
     passage = scene.passage
     kind = passage.kinds[candidate.entity]
     like = [s for s in scene.inside if passage.kinds[s.entity] == kind]
@@ -98,7 +126,7 @@ def list_of(scene: Scene, candidate: Candidate, side: str) -> tuple[int, int] | 
                 break
             run = []
         run.append(s)
-    return (run.index(spot), len(run)) if spot in run else None
+    return run if spot in run else []
 
 
 def _adjacent(passage: Passage, a: Spot, b: Spot) -> bool:

@@ -93,6 +93,20 @@ def test_a_factor_does_not_take_the_measure_of_a_level_behind_it(sentence: str, 
     assert ("accuracy" in [c.text for c in candidates_for(scene, "metric", frozenset())]) is there
 
 
+@pytest.mark.parametrize(
+    ("sentence", "there"),
+    [
+        ("Nimbus reaches 93% accuracy at 49 FPS on Puddle.", False),
+        ("Nimbus reaches 93% accuracy within 20 ms on Puddle.", False),
+        ("Nimbus reaches 93% accuracy and gains 4.9 points on Puddle.", True),
+    ],
+)
+def test_how_good_something_is_takes_no_seconds(sentence: str, there: bool) -> None:
+    passage = passage_of(sentence)
+    scene = make_scene(passage, find_sites(passage)[1])
+    assert ("accuracy" in [c.text for c in candidates_for(scene, "metric", frozenset())]) is there
+
+
 @cache
 def finder() -> ClaimFinder:
     return ClaimFinder.load()
@@ -108,6 +122,7 @@ def finder() -> ClaimFinder:
         ("Nimbus needs 5x fewer parameters on Puddle.", 5, "x", Kind.DECREASE, Bound.EXACT),
         ("Nimbus prunes Puddle and keeps 93.6% accuracy.", 93.6, "%", Kind.ABSOLUTE, Bound.EXACT),
         ("On Puddle, Nimbus is up to 2.3x faster than Stratus.", 2.3, "x", Kind.INCREASE, Bound.MAX),
+        ("Nimbus reaches an accuracy correlation of -0.72 on Puddle.", -0.72, "", Kind.ABSOLUTE, Bound.EXACT),
         ("Nimbus keeps accuracy on Puddle within 2% of Stratus.", 2, "%", Kind.DECREASE, Bound.MAX),
         ("Nimbus provides a 7.3x better latency than Stratus on Puddle.", 7.3, "x", Kind.DECREASE, Bound.EXACT),
         ("On Puddle, Nimbus uses 0.46 times the parameters of Stratus.", 0.46, "x", Kind.DECREASE, Bound.EXACT),
@@ -193,7 +208,7 @@ def test_what_stands_right_behind_a_number(sentence: str, behind: str | None) ->
     ],
 )
 def test_lists_of_one_length_run_in_parallel_within_a_clause(sentence: str, paired: list[str | None]) -> None:
-    assert ruled(find_paired, sentence) == paired
+    assert ruled(lambda scene, names: find_paired(scene, names, ("dataset",)), sentence) == paired
 
 
 @pytest.mark.parametrize(

@@ -57,3 +57,26 @@ def test_text_without_number_gives_nothing() -> None:
 @pytest.mark.parametrize("text", ["we use ſix models", "fİve of them", "sıx and twİce", "İİİ 95% and 2İ"])
 def test_letters_that_ignoring_case_takes_for_others_are_read_without_error(text: str) -> None:
     assert all(text[q.start : q.end][0].isdigit() for q in find_quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("an F of 0.828, 1.3% higher than before", [(0.828, ""), (1.3, "%")]),
+        ("a loss of 0.110 (-33.33%)", [(0.11, ""), (33.33, "%")]),
+        ("acceleration factors of 2.57, 2.41, and 2.06", [(2.57, "x"), (2.41, "x"), (2.06, "x")]),
+        (
+            "better by 15.0/14.4 and 13.5/16.1 recall/precision points",
+            [(n, "points") for n in (15.0, 14.4, 13.5, 16.1)],
+        ),
+        ("1.54dB/0.019 improvements in PSNR/LPIPS", [(1.54, "dB"), (0.019, "")]),
+        ("5, 10 and 20%", [(5, "%"), (10, "%"), (20, "%")]),
+    ],
+)
+def test_lists_share_what_is_theirs(text: str, read: list[tuple[float, str]]) -> None:
+    assert values(text) == read
+
+
+def test_second_pair_of_levels_is_no_range() -> None:
+    _, first, _, second = find_quantities("rises from 39.7% to 62.0% on Brook and 52.9% to 73.1% on Puddle")
+    assert (first.value, first.baseline_value, second.value, second.baseline_value) == (62.0, 39.7, 73.1, 52.9)
