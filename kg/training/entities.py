@@ -4,7 +4,8 @@
 again from there), 3. a network for each fold of the annotated papers, which judges the papers that it has not
 seen: thresholds are chosen by these judgements, and `--predictions` keeps them as records for training the claim
 linkers on, 4. a teacher that reads with a transformer, fitted to what the first fold's network was, labels some thousand
-abstracts, 5. the network for use learns from them beside all annotated papers (half as much each).
+abstracts, 5. a student learns from half of them beside all annotated papers (half as much each), 6. the network for use
+learns in the same way from all of them, labelled by the mean of what the teacher and that student think.
 Names of a paper that only it taught are hidden from it.
 """
 
@@ -34,15 +35,15 @@ from kg.training.corpus import read_corpus
 from kg.training.entity_gold import Example, make_example
 from kg.training.entity_network import Fitting, NetworkSettings
 from kg.training.entity_spans import prepare
-from kg.training.teach import Labels, label_all, read_unlabelled, teach
+from kg.training.teach import Labels, label_all, mean_of, read_unlabelled, teach
 from kg.training.thresholds import Judged, choose_thresholds
 from kg.training.vectors import count_vectors
 from kg.vocabulary import Vocabulary, load
 
 log = logging.getLogger(__name__)
 FOLDS = 4
-TAUGHT = 15_000
-"""Abstracts of each corpus that the student learns from."""
+TAUGHT = 45_000
+"""Abstracts of each corpus, at most, that students learn from."""
 
 
 def for_student(settings: NetworkSettings) -> NetworkSettings:
@@ -133,8 +134,11 @@ def train(
             write_records(_records(judged, thresholds, vocabulary), out)
     documents = read_unlabelled(corpora, TAUGHT)
     teacher = _teacher(examples, start, vocabulary, encoder, settings.seed)
-    taught = list(zip(documents, label_all(documents, [teacher], jobs), strict=True))
-    return replace(fit_finder(examples, start, vocabulary, for_student(settings), taught), thresholds=thresholds)
+    labels = label_all(documents, teacher, jobs)
+    fit = partial(fit_finder, examples, start, vocabulary, for_student(settings))
+    student = fit(list(zip(documents, labels, strict=True))[::2])
+    labels = [mean_of(*both) for both in zip(labels, label_all(documents, student, jobs), strict=True)]
+    return replace(fit(list(zip(documents, labels, strict=True))), thresholds=thresholds)
 
 
 def _teacher(

@@ -26,14 +26,16 @@ LEFT = 200
 """Forms of a paper, those whose ends are likeliest, that a student may propose; it learns that the rest is nothing."""
 SURE = 0.999
 """Probability of being nothing from which a form is of no interest."""
+_HALF = np.float32(0.5)
+_NOTHING = np.array([1, 0, 0, 0, 0], np.float32), 0.0
 _EMPTY: dict[str, list[object]] = {"methods": [], "datasets": [], "metrics": [], "tasks": []}
-_teachers: list[EntityFinder] = []
+_teacher: list[EntityFinder] = []
 """Of a worker process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What teachers think of a paper: for each word how likely a name begins and ends, for each form what it is."""
+    """What a teacher thinks of a paper: for each word how likely a name begins and ends, for each form what it is."""
 
     edges: Array
     forms: dict[str, tuple[Array, float]]
@@ -49,38 +51,41 @@ def read_unlabelled(paths: Sequence[Path], count: int) -> list[Document]:
     ]
 
 
-def label_all(documents: Sequence[Document], teachers: Sequence[EntityFinder], jobs: int = 1) -> list[Labels]:
+def label_all(documents: Sequence[Document], teacher: EntityFinder, jobs: int = 1) -> list[Labels]:
     """Papers labelled by `label` in so many processes."""
     with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(teachers,)
+        jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(teacher,)
     ) as pool:
         return list(pool.map(_label, documents, chunksize=100))
 
 
-def _start_worker(teachers: Sequence[EntityFinder]) -> None:
-    _teachers.extend(teachers)
+def _start_worker(teacher: EntityFinder) -> None:
+    _teacher.append(teacher)
 
 
 def _label(document: Document) -> Labels:
-    return label(document, _teachers)
+    return label(document, _teacher[0])
 
 
-def label(document: Document, teachers: Sequence[EntityFinder]) -> Labels:
-    """The mean of what teachers think of a paper's words and forms; a form that one does not see is nothing to it."""
+def label(document: Document, teacher: EntityFinder) -> Labels:
+    """What the teacher thinks of a paper's words, and of those of its forms that it sees."""
     words = words_of(document)
-    edges = np.zeros((len(words), 2), np.float32)
-    forms: dict[str, tuple[Array, float]] = {}
-    for teacher in teachers:
-        seen = teacher.look(words, document.abbreviations)
-        edges += np.exp(seen.boundaries) / np.float32(len(teachers))
-        if not seen.candidates.keys:
-            continue
-        for key, shares, own in zip(seen.candidates.keys, *teacher.weigh(seen, words), strict=True):
-            total, introduced = forms.get(key, (np.zeros(5, np.float32), 0.0))
-            forms[key] = total + shares / np.float32(len(teachers)), introduced + float(own) / len(teachers)
-    for total, _ in forms.values():
-        total[0] = 1 - total[1:].sum()
-    return Labels(edges, forms)
+    seen = teacher.look(words, document.abbreviations)
+    edges = np.exp(seen.boundaries).astype(np.float32)
+    if not seen.candidates.keys:
+        return Labels(edges, {})
+    shares, introduced = teacher.weigh(seen, words)
+    judged = zip(seen.candidates.keys, shares, introduced.tolist(), strict=True)
+    return Labels(edges, {key: (share, own) for key, share, own in judged})
+
+
+def mean_of(one: Labels, other: Labels) -> Labels:
+    """What two teachers think of a paper on average; a form that one does not see is nothing to it."""
+    forms = {}
+    for key in one.forms | other.forms:
+        (a, first), (b, second) = one.forms.get(key, _NOTHING), other.forms.get(key, _NOTHING)
+        forms[key] = _HALF * (a + b), (first + second) / 2
+    return Labels(_HALF * (one.edges + other.edges), forms)
 
 
 def teach(document: Document, labels: Labels, memory: Memory) -> Spans:
