@@ -6,6 +6,7 @@ from kg.ask.binding import Binder, split_filters, year_bounds
 from kg.ask.intent import Change, EntityFilter, Form, Intent, Role, Target
 from kg.model import EntityType
 from kg.vocab import ENTITY_LABELS
+from kg.vocabulary.directions import cypher_lower
 
 # Types of edges by the type of what is named: from a paper to what it names, to what it presents; from a claim.
 ANY = {
@@ -21,6 +22,14 @@ OF_CLAIM = {
     EntityType.METRIC: "MEASURES",
     EntityType.TASK: "FOR_TASK",
 }
+
+_LOWER = cypher_lower("coalesce(i.name, '')", "coalesce(i.direction, '')", "c.kind", "c.unit")
+_NOT_LOST = f"""OPTIONAL MATCH (c)-[:MEASURES]->(i:Metric)
+WITH c, {_LOWER} AS lower, i.direction IS NOT NULL AND c.baselineValue IS NOT NULL AS measured
+WHERE NOT ((c.kind <> 'absolute' AND lower)
+   OR (c.kind = 'absolute' AND measured AND ((lower AND c.value > c.baselineValue) OR (NOT lower AND c.value < c.baselineValue))))
+WITH DISTINCT c"""
+"""No change for the worse, and no level on the wrong side of the baseline's, by what the metric's direction tells."""
 
 
 def among(variable: str, terms: list[str]) -> str:
@@ -110,6 +119,8 @@ def _claim_steps(intent: Intent, parts: tuple[EntityFilter, ...], binder: Binder
         tests.append("EXISTS { MATCH (c)-[:MEASURES]->(:Metric) }")
     if tests:
         found.append(f"WITH c WHERE {' AND '.join(tests)}\nWITH c")
+    if intent.won:
+        found.append(_NOT_LOST)
     if intent.form is Form.COMPARE:
         found.append(_side_by_side(parts, binder))
     found.append("MATCH (p:Paper)-[:REPORTS]->(c)\nWITH DISTINCT p, c")

@@ -93,7 +93,7 @@ def _filter(part: EntityFilter, intent: Intent) -> str:
     joined = " and " if intent.form is Form.COMPARE else " or "
     names = joined.join(named.name for named in part.names)
     if part.role is Role.BASELINE:
-        return f"against {names or 'a baseline'}"
+        return f"{'won ' if intent.won else ''}against {names or 'a baseline'}"
     if part.role is Role.INTRODUCED:
         return f"that introduce {names or 'a ' + part.type.value}"
     of_claim = intent.target is Target.CLAIM or intent.needs_claim

@@ -36,6 +36,7 @@ class Draft:
     results: bool = False
     evaluated: bool = False
     introduced: bool = False
+    won: bool = False
     with_authors: bool = False
     by_use: bool = False
 

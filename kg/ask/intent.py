@@ -134,6 +134,8 @@ class Intent:
     """Entities must be proposed or introduced by the paper."""
     levels: bool = False
     """Claims must state a level, not a change."""
+    won: bool = False
+    """Claims against a baseline must not be known to be lost to it."""
     with_authors: bool = False
     asked: tuple[str, ...] = ()
     """Ids of the metrics that a ranking puts first, where their kinds are ranked too."""

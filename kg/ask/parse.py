@@ -96,6 +96,7 @@ def _to_intent(draft: Draft) -> Intent:
         evaluated=draft.evaluated and target not in (Target.PAPER, Target.CLAIM),
         introduced=draft.introduced,
         levels=_asks_level(draft, form),
+        won=draft.won,
         with_authors=draft.with_authors,
         notes=tuple(draft.normal.notes),
     )

@@ -90,6 +90,7 @@ def take_baselines(draft: Draft) -> None:
                 draft.change = Change.IMPROVEMENT
             names = tuple(draft.named(sign, (M,)) for sign in found)
             draft.filters.append(EntityFilter(M, names, Role.BASELINE))
+            draft.won = re.match(r"outperform|beat|surpass|exceed|.*better than$", found_at["w"]) is not None
             if re.match("faster|slower", found_at["w"]):
                 by_speed(draft, "faster")
             draft.normal.cut(found_at)

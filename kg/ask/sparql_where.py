@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.ask.binding import Binder, split_filters, year_bounds
 from kg.ask.intent import Change, EntityFilter, Form, Intent, Role, Target
 from kg.model import EntityType
+from kg.vocabulary.directions import sparql_lower
 
 # Paths by the type of what is named: from a paper to what it names, to what it presents; from a claim.
 ANY = {
@@ -20,6 +21,17 @@ OF_CLAIM = {
     EntityType.METRIC: "kg:measures",
     EntityType.TASK: "kg:forTask",
 }
+
+_LOWER = sparql_lower('COALESCE(?its_name, "")', 'COALESCE(?its_direction, "")', "?its_kind", "?its_unit")
+_NOT_LOST = f"""FILTER NOT EXISTS {{
+    ?c kg:kind ?its_kind ; kg:unit ?its_unit ; kg:value ?its_value .
+    OPTIONAL {{ ?c kg:measures/skos:prefLabel ?its_name }}
+    OPTIONAL {{ ?c kg:measures/kg:direction ?its_direction }}
+    OPTIONAL {{ ?c kg:baselineValue ?its_rival }}
+    FILTER(IF(?its_kind = "absolute",
+      BOUND(?its_rival) && BOUND(?its_direction) && IF({_LOWER}, ?its_value > ?its_rival, ?its_value < ?its_rival), {_LOWER}))
+  }}"""
+"""No change for the worse, and no level on the wrong side of the baseline's, by what the metric's direction tells."""
 
 
 def match(subject: str, path: str, terms: list[str], variable: str) -> str:
@@ -88,6 +100,8 @@ def _claim_conditions(intent: Intent, parts: tuple[EntityFilter, ...], binder: B
         )
     elif intent.change not in (None, Change.ANY):
         found.append(f"?c kg:kind {binder.value('change', intent.change.value)} .")
+    if intent.won:
+        found.append(_NOT_LOST)
     if intent.levels:
         found.append('?c kg:kind "absolute" .')
     if intent.form in (Form.BEST, Form.TREND) and intent.change is None:
