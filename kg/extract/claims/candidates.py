@@ -17,6 +17,8 @@ KINDS_OF = {
     "baseline": ("method", "?method", "name", "dataset", "?dataset", "task"),
     "task": ("task", "?task", "method", "name"),
 }
+NEAR = {"metric": ("name", "task"), "baseline": KINDS_OF["baseline"], "task": ("method",)}
+"""Kinds that a role takes from the number's own sentence alone: elsewhere they are many and right in one of a hundred."""
 
 _QUALITY = re.compile(
     r"(?<![A-Za-z])m?(?:accurac(?:y|ies)|precision|recall|perplexity|(?:success|win) rates?|exact match|R\^?2|F-?1|F-(?:score|measure)"
@@ -89,8 +91,8 @@ def make_scene(passage: Passage, site: Site) -> Scene:
     )
 
 
-def entity_candidates(scene: Scene, kinds: Sequence[str]) -> list[Candidate]:
-    """One candidate for each entity of a type."""
+def entity_candidates(scene: Scene, kinds: Sequence[str], near: Sequence[str] = ()) -> list[Candidate]:
+    """One candidate for each entity of a kind; of those of kinds in `near`, for each that the number's sentence names."""
     passage, site = scene.passage, scene.site
     nearest: dict[int, list[Spot | None]] = {i: [None, None] for i, k in enumerate(passage.kinds) if k in kinds}
     back = dict.fromkeys(nearest, 9)
@@ -108,6 +110,7 @@ def entity_candidates(scene: Scene, kinds: Sequence[str]) -> list[Candidate]:
     return [
         Candidate(entity, _surface(passage, entity, left, right), site.sentence, left, right, back[entity])
         for entity, (left, right) in nearest.items()
+        if left is not None or right is not None or passage.kinds[entity] not in near
     ]
 
 
@@ -153,7 +156,7 @@ def candidates_for(
     scene: Scene, role: str, lexicon: frozenset[str], before: Candidate | None = None
 ) -> list[Candidate]:
     """All that a role's ranker chooses from; `before` is what the number before was linked to."""
-    out = entity_candidates(scene, KINDS_OF[role])
+    out = entity_candidates(scene, KINDS_OF[role], NEAR.get(role, ()))
     if role == "metric":
         out += word_candidates(scene, lexicon)
         unit = scene.site.quantity.unit
