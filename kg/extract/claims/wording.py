@@ -67,7 +67,7 @@ _BETTER_LOW = frozenset(
 )
 
 
-_RISES = frozenset("increase increases speedup speedups boost boosts".split())
+_RISES = frozenset("increase increases speedup speedups speed-up speed-ups boost boosts".split())
 _FALLS = frozenset("reduction reductions decrease decreases saving savings".split())
 _ENDS = frozenset(
     "# , ; : . ( and or with while whereas but than when as of in on for to by from compared over per higher lower better more less "
@@ -81,9 +81,8 @@ def names_change(passage: Passage, site: Site) -> Kind | None:
     if quantity.sign and quantity.unit in _SIGNED and quantity.baseline_value is None:
         return Kind.INCREASE if quantity.sign == "+" else Kind.DECREASE
     behind = _list_end(passage, site)
-    words = passage.words[behind : min(site.high, behind + 5)]
-    for k, word in enumerate(words):
-        if word in _RISES or words[k : k + 3] == ["speed", "-", "up"]:
+    for word in passage.words[behind : min(site.high, behind + 5)]:
+        if word in _RISES:
             return Kind.INCREASE
         if word in _FALLS:
             return Kind.DECREASE

@@ -10,10 +10,11 @@ import pytest
 from kg.extract.claims import ClaimFinder
 from kg.extract.claims.candidates import Candidate, Scene, candidates_for, make_scene
 from kg.extract.claims.describe import describe, find_sites
-from kg.extract.claims.lists import find_ahead, find_behind, find_paired
+from kg.extract.claims.lists import find_ahead, find_behind, find_paired, find_rest
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.proposals import propose
 from kg.extract.claims.relate import peers_of
+from kg.extract.claims.wording import names_change, says_decrease
 from kg.extract.document import Document
 from kg.extract.entities import EntityFinder
 from kg.extract.mention import MentionSpan
@@ -223,6 +224,74 @@ def test_lists_of_one_length_run_in_parallel_within_a_clause(sentence: str, pair
 )
 def test_what_stands_at_the_head_of_a_clause(sentence: str, ahead: str | None) -> None:
     assert ruled(find_ahead, sentence)[-1] == ahead
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rest"),
+    [
+        ("Nimbus has an error of 4% on Puddle and Brook.", ["Brook"]),
+        ("On Puddle and Brook, Nimbus reaches 4% on Brook.", []),  # Brook is named a second time
+        ("Nimbus reaches 4% and 5% on Puddle and Brook.", []),  # two numbers run in parallel
+        ("Nimbus, tried on Puddle but not on Brook, reaches 4%.", []),  # no list
+    ],
+)
+def test_a_list_of_data_sets_is_taken_whole(sentence: str, rest: list[str]) -> None:
+    passage = passage_of(sentence)
+    scene = make_scene(passage, find_sites(passage)[-1])
+    candidates = candidates_for(scene, "datasets", frozenset())
+    chosen = next(i for i, candidate in enumerate(candidates) if candidate.text == "Puddle")
+    assert [candidates[i].text for i in find_rest(scene, candidates, chosen)] == rest
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sizes"),
+    [
+        ("Recall rises from 25% to 49%, from 41% to 50%, and from 54% to 57%.", [3, 3, 3]),
+        ("Times fall by &gt;9.8x and &gt;9.9x.", [2, 2]),
+        ("It has 49% recall, and we gain 3%.", [1, 1]),
+    ],
+)
+def test_numbers_of_one_list(sentence: str, sizes: list[int]) -> None:
+    assert [site.size for site in find_sites(passage_of(sentence))] == sizes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Nimbus brings a 90% latency speed-up.", Kind.INCREASE),
+        ("Nimbus has a 3x memory reduction.", Kind.DECREASE),
+        ("Nimbus brings 3x, 4x and 5x memory reduction.", Kind.DECREASE),
+        ("Nimbus has a 24% higher reduction of memory.", None),
+        ("Nimbus scores 0.11 (-33%).", Kind.DECREASE),
+        ("Nimbus has 4% of the errors.", None),
+    ],
+)
+def test_a_noun_or_a_sign_names_the_change(sentence: str, kind: Kind | None) -> None:
+    passage = passage_of(sentence)
+    assert [names_change(passage, site) for site in find_sites(passage)][-1] == kind
+    assert names_change(passage, find_sites(passage)[0]) in (kind, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "saved"),
+    [
+        ("Nimbus saves an average of 14% of the memory.", True),
+        ("Nimbus removes up to 80% of the weights.", True),
+        ("The error is reduced to 34%.", False),
+        ("Nimbus saves memory with 34% accuracy.", False),
+    ],
+)
+def test_what_is_saved_is_a_decrease(sentence: str, saved: bool) -> None:
+    passage = passage_of(sentence)
+    assert says_decrease(passage, find_sites(passage)[-1]) is saved
+
+
+def test_a_baseline_stands_in_the_sentence() -> None:
+    passage = passage_of("Stratus is slow. Nimbus gains 4% on Puddle.")
+    scene = make_scene(passage, find_sites(passage)[0])
+    texts = {role: [c.text for c in candidates_for(scene, role, frozenset())] for role in ("method", "baseline")}
+    assert "Stratus" in texts["method"]
+    assert "Stratus" not in texts["baseline"]
 
 
 def test_claims_do_not_depend_on_papers_read_before() -> None:
