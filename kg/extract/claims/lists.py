@@ -10,6 +10,8 @@ from kg.extract.claims.passage import Passage, Spot
 _FILLERS = frozenset("the challenging popular standard full large-scale $ \\".split())
 _PARTING = frozenset(", ; . ( ) # : and or but while whereas".split())
 _PREPOSITIONS = ("on", "for", "in")
+_FURTHEST = 24
+"""Tokens between a number and a name behind it, brackets included, and one more."""
 _CLAUSES = frozenset("; . ( ) and but while whereas".split())
 _OPENING = frozenset(", ; and but while whereas".split())
 
@@ -39,18 +41,36 @@ def _ends_clause(words: Sequence[str]) -> bool:
 
 
 def find_behind(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
-    """The entity right behind the number and on its own: "91% top-1 accuracy on the Puddle data"; None where it is one of a list."""
+    """The entity right behind the number and on its own: "91% (best of all) on the Puddle data"; None where it is one of a list."""
     words, site = scene.passage.words, scene.site
     found = []
     for index, candidate in enumerate(candidates):
         spot = candidate.right
-        if spot is None or candidate.entity < 0 or not 0 < spot.first - site.last < 10:
+        if spot is None or candidate.entity < 0 or not 0 < spot.first - site.last < _FURTHEST:
             continue
-        between = words[site.last : spot.first]
+        between = _outside_brackets(words[site.last : spot.first])
         plain = [word for word in between if word not in _FILLERS]
-        if plain and plain[-1] in _PREPOSITIONS and not _PARTING & set(between):
+        if plain and plain[-1] in _PREPOSITIONS and len(between) < 10 and not _PARTING & set(between):
             found.append((spot.first, index))
     return _alone(scene, candidates, found, "R")
+
+
+def _outside_brackets(words: Sequence[str]) -> list[str]:
+    """Words but those in brackets, also in one that is open before them; nothing where one stays open or a number stands in the first."""
+    out: list[str] = []
+    depth = 0
+    for word in words:
+        if word == "(":
+            depth += 1
+        elif word == ")" and depth:
+            depth -= 1
+        elif word == ")":
+            if "#" in out:
+                return []
+            out.clear()
+        elif not depth:
+            out.append(word)
+    return [] if depth else out
 
 
 def find_ahead(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
@@ -89,6 +109,12 @@ def _alone(scene: Scene, candidates: Sequence[Candidate], found: Sequence[tuple[
     return index if run is None or run[1] == 1 else None
 
 
+def find_list(scene: Scene, candidates: Sequence[Candidate], chosen: int) -> list[int]:
+    """All candidates of the list that holds the chosen one in the number's sentence, itself included."""
+    members = {spot.entity for spot in _list_around(scene, candidates[chosen])}
+    return [i for i, candidate in enumerate(candidates) if i == chosen or candidate.entity in members]
+
+
 def find_rest(scene: Scene, candidates: Sequence[Candidate], chosen: int) -> list[int]:
     """The others of the list that holds what was chosen for a number on its own: "an error of 4% on Puddle, Brook and Lake".
 
@@ -96,12 +122,15 @@ def find_rest(scene: Scene, candidates: Sequence[Candidate], chosen: int) -> lis
     """
     if scene.site.size > 1 or "h:respectively" in scene.cues:
         return []
-    run = _run(scene, candidates[chosen], "L") or _run(scene, candidates[chosen], "R")
-    members = {spot.entity for spot in run}
+    members = {spot.entity for spot in _list_around(scene, candidates[chosen])}
     inside = [spot for spot in scene.inside if spot.entity in members]
     if len(inside) > len(members):
         return []
     return [index for index, candidate in enumerate(candidates) if index != chosen and candidate.entity in members]
+
+
+def _list_around(scene: Scene, candidate: Candidate) -> list[Spot]:
+    return _run(scene, candidate, "L") or _run(scene, candidate, "R")
 
 
 def list_of(scene: Scene, candidate: Candidate, side: str) -> tuple[int, int] | None:

@@ -192,6 +192,8 @@ def ruled(rule: Callable[[Scene, Sequence[Candidate]], int | None], sentence: st
         ("Nimbus reaches 91% accuracy on the Puddle dataset.", "Puddle"),
         ("Nimbus is 4% better than Stratus on Puddle.", "Puddle"),
         ("Nimbus gains 4% over Stratus on Puddle.", "Puddle"),
+        ("Nimbus reaches 91% (the best of 12) on Puddle.", "Puddle"),
+        ("Nimbus is best (91% of all) on Puddle.", "Puddle"),
         ("Nimbus gains 4% on Puddle and Brook.", None),  # one of two
         ("Nimbus reaches 91%; we train on Puddle.", None),  # another clause
         ("Nimbus reaches 91% on Brook and 84% on Puddle.", "Puddle"),
