@@ -79,6 +79,13 @@ def _ranks(passage: Passage) -> list[tuple[int, int]]:
     return ranks
 
 
+def list_end(passage: Passage, site: Site) -> int:
+    """The token behind the last number of the site's list."""
+    later = [q for q in passage.quantities[site.index :] if q.is_candidate]
+    last = later[site.size - 1 - site.rank]
+    return max(site.last, passage.token_from(last.end))
+
+
 def describe(passage: Passage, site: Site) -> list[str]:
     """The names of the features that hold for a number."""
     out = _form(passage, site)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from kg.extract.claims.candidates import Candidate, Scene
+from kg.extract.claims.describe import list_end
 from kg.extract.claims.passage import Passage, Spot
 
 _FILLERS = frozenset("the challenging popular standard full large-scale $ \\".split())
@@ -17,13 +18,16 @@ _OPENING = frozenset(", ; and but while whereas".split())
 
 
 def find_paired(scene: Scene, candidates: Sequence[Candidate], kinds: Collection[str]) -> int | None:
-    """The nearest entity of such kinds that has the number's place in a list as long as the number's: "72% and 81% on A and B"."""
+    """The nearest entity of such kinds that has the number's place in a list as long as the number's: "72% and 81% on A and B".
+
+    One behind the number in its clause goes before others: "0.1/0.3 on A/B and 2/5 on C/D".
+    """
     words, site = scene.passage.words, scene.site
     if site.size < 2:
         return None
-    wanted = (site.rank, site.size)
+    wanted, end = (site.rank, site.size), list_end(scene.passage, site)
     found = [
-        (abs(spot.first - site.first), index)
+        (side == "L" or not _PARTING.isdisjoint(words[end : spot.first]), abs(spot.first - site.first), index)
         for index, candidate in enumerate(candidates)
         for spot, side in ((candidate.left, "L"), (candidate.right, "R"))
         if spot is not None
@@ -32,7 +36,7 @@ def find_paired(scene: Scene, candidates: Sequence[Candidate], kinds: Collection
         and not _ends_clause(words[min(spot.last, site.last) : max(spot.first, site.first)])
         and list_of(scene, candidate, side) == wanted
     ]
-    return min(found)[1] if found else None
+    return min(found)[2] if found else None
 
 
 def _ends_clause(words: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.claims.describe import Site
+from kg.extract.claims.describe import Site, list_end
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.senses import SENSE
 from kg.model import Kind
@@ -80,7 +80,7 @@ def names_change(passage: Passage, site: Site) -> Kind | None:
     quantity = site.quantity
     if quantity.sign and quantity.unit in _SIGNED and quantity.baseline_value is None:
         return Kind.INCREASE if quantity.sign == "+" else Kind.DECREASE
-    behind = _list_end(passage, site)
+    behind = list_end(passage, site)
     for word in passage.words[behind : min(site.high, behind + 5)]:
         if word in _RISES:
             return Kind.INCREASE
@@ -89,13 +89,6 @@ def names_change(passage: Passage, site: Site) -> Kind | None:
         if word in _ENDS:
             return None
     return None
-
-
-def _list_end(passage: Passage, site: Site) -> int:
-    """The token behind the last number of the site's list."""
-    later = [q for q in passage.quantities[site.index :] if q.is_candidate]
-    last = later[site.size - 1 - site.rank]
-    return max(site.last, passage.token_from(last.end))
 
 
 def means_less(passage: Passage, site: Site, metric: Sequence[str], distance: int) -> bool:

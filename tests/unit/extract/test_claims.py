@@ -208,6 +208,7 @@ def test_what_stands_right_behind_a_number(sentence: str, behind: str | None) ->
     [
         ("Nimbus reaches 72% and 81% on Puddle and Brook.", ["Puddle", "Brook"]),
         ("Nimbus is faster by 2% and 3%; we train it on Puddle and Brook.", [None, None]),
+        ("On Brook and Puddle it grows and gains 2% and 3% of recall on Puddle and Brook.", ["Puddle", "Brook"]),
     ],
 )
 def test_lists_of_one_length_run_in_parallel_within_a_clause(sentence: str, paired: list[str | None]) -> None:
