@@ -12,7 +12,7 @@ from kg.quantity.units import TIMES, match_unit
 _SPACE = r"(?:[ ~$}{(]|\\[,; ])"
 _DASH = re.compile(rf"{_SPACE}{{0,3}}(?:-{{1,3}}|[–—−~]|\\sim|\\text\{{--?\}}){_SPACE}{{0,3}}")
 _TO = re.compile(
-    rf"{_SPACE}{{0,3}}(?:to|up to|through){_SPACE}{{1,3}}(?:as (?:high|low|much) as )?(?:\+|\\?approx|\\?sim|about |around |nearly |over |just |only )?{_SPACE}{{0,2}}|{_SPACE}{{0,3}}(?:->|→|\\(?:right|to)\w*|⇒|➔){_SPACE}{{0,3}}"
+    rf"{_SPACE}{{0,3}}(?:to|up to|through){_SPACE}{{1,3}}(?:as (?:high|low|much) as )?(?:[-+−]|\\?approx|\\?sim|about |around |nearly |over |just |only )?{_SPACE}{{0,2}}|{_SPACE}{{0,3}}(?:->|→|\\(?:right|to)\w*|⇒|➔){_SPACE}{{0,3}}"
 )
 _AND = re.compile(rf"{_SPACE}{{0,3}}and{_SPACE}{{1,3}}[-+−]?")
 _BETWEEN = re.compile(r"\b(?:between|from)\s[~$\\]*(?:approximately |roughly |about )?\$?$", re.IGNORECASE)
@@ -183,7 +183,8 @@ def _from_to(text: str, found: list[Quantity]) -> list[Quantity]:
         if arrow or bracketed or continued or (_FROM.search(before) and not _SPANNING.search(before)):
             unit = a.unit or b.unit
             out[i] = replace(a, role=Role.START, unit=unit)
-            out[i + 1] = replace(b, baseline_value=a.value, unit=b.unit or (a.unit if a.unit else ""))
+            start = -a.value if _is_minus(text[max(0, a.start - 3) : a.start]) else a.value
+            out[i + 1] = replace(b, baseline_value=start, unit=b.unit or (a.unit if a.unit else ""))
     return out
 
 

@@ -71,6 +71,7 @@ def test_letters_that_ignoring_case_takes_for_others_are_read_without_error(text
         ),
         ("1.54dB/0.019 improvements in PSNR/LPIPS", [(1.54, "dB"), (0.019, "")]),
         ("5, 10 and 20%", [(5, "%"), (10, "%"), (20, "%")]),
+        ("reductions of -31.3% to -35.9%", [(31.3, "%")]),
     ],
 )
 def test_lists_share_what_is_theirs(text: str, read: list[tuple[float, str]]) -> None:
