@@ -81,9 +81,11 @@ def _ranks(passage: Passage) -> list[tuple[int, int]]:
 
 def list_end(passage: Passage, site: Site) -> int:
     """The token behind the last number of the site's list."""
-    later = [q for q in passage.quantities[site.index :] if q.is_candidate]
-    last = later[site.size - 1 - site.rank]
-    return max(site.last, passage.token_from(last.end))
+    at, later = site.index, site.size - 1 - site.rank
+    while later:
+        at += 1
+        later -= passage.quantities[at].is_candidate
+    return max(site.last, passage.token_from(passage.quantities[at].end))
 
 
 def describe(passage: Passage, site: Site) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from kg.extract.claims.candidates import Candidate, Scene
 from kg.extract.claims.describe import list_end
@@ -41,7 +42,7 @@ def find_paired(scene: Scene, candidates: Sequence[Candidate], kinds: Collection
 
 def _ends_clause(words: Sequence[str]) -> bool:
     """Whether a semicolon stands between, other than that of "&gt;"."""
-    return any(word == ";" and words[k - 1] not in ("gt", "lt") for k, word in enumerate(words))
+    return any(b == ";" and a not in ("gt", "lt") for a, b in pairwise(("", *words)))
 
 
 def find_behind(scene: Scene, candidates: Sequence[Candidate]) -> int | None:

@@ -16,7 +16,10 @@ _SIGNED = frozenset({"%", "x", "points"})
 _LIGHT = frozenset(
     "only about around over nearly roughly approximately up to at least more than a an the ~ > $ \\".split()
 )
-_MEAN = frozenset({"average", "mean", "of"})
+_MEAN = _LIGHT | {"average", "mean", "of"}
+_SAVE = frozenset(
+    "reduce reduci reduct save saves saving remove removi suppre elimin lose loses losing cuts cuttin".split()
+)
 _LESS = frozenset("fewer less smaller cheaper lighter lower shorter".split())
 
 
@@ -46,17 +49,12 @@ def _says_within(passage: Passage, site: Site) -> bool:
     return within and "of" in passage.words[site.last : min(site.high, site.last + 4)]
 
 
-_SAVE = frozenset(
-    "reduce reduci reduct save saves saving remove removi suppre elimin lose loses losing cuts cuttin".split()
-)
-
-
 def _says_saved(passage: Passage, site: Site) -> bool:
     """ "Saves an average of 24%", "a reduction of up to 3x"; not "is reduced to 34%", which is a level."""
     k = site.first - 1
     if passage.word(k, site.low, site.high) == "to" and passage.word(k - 1, site.low, site.high) != "up":
         return False
-    while k >= site.low and passage.words[k] in _LIGHT | _MEAN:
+    while k >= site.low and passage.words[k] in _MEAN:
         k -= 1
     return site.quantity.unit in _SIGNED and passage.word(k, site.low, site.high)[:6] in _SAVE
 
