@@ -15,7 +15,7 @@ _TO = re.compile(
     rf"{_SPACE}{{0,3}}(?:to|up to|through){_SPACE}{{1,3}}(?:as (?:high|low|much) as )?(?:[-+−]|\\?approx|\\?sim|about |around |nearly |over |just |only )?{_SPACE}{{0,2}}|{_SPACE}{{0,3}}(?:->|→|\\(?:right|to)\w*|⇒|➔){_SPACE}{{0,3}}"
 )
 _AND = re.compile(rf"{_SPACE}{{0,3}}and{_SPACE}{{1,3}}[-+−]?")
-_BETWEEN = re.compile(r"\b(?:between|from)\s[~$\\]*(?:approximately |roughly |about )?\$?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s[-+−~$\\]*\$?$", re.IGNORECASE)
 _FROM = re.compile(
     r"\bfrom (?:an? |the )?(?:[a-zA-Z-]+ ){0,3}(?:of )?(?:about |around |just |only |over |nearly |approximately |roughly |below |under )?[-+−~$\\(]*(?:approx |sim )?$",
     re.IGNORECASE,
@@ -97,7 +97,7 @@ def _is_range(text: str, a: Quantity, b: Quantity, gap: str) -> bool:
     if glued:
         return a.value != b.value and (b.role is not Role.YEAR and a.role is not Role.YEAR)
     if _AND.fullmatch(gap):
-        return bool(re.search(r"\bbetween\s[-+−~$\\]*\$?$", before, re.IGNORECASE)) and a.value < b.value
+        return bool(_BETWEEN.search(before)) and a.value < b.value
     if _TO.fullmatch(gap):
         if re.search(r"->|→|right|\\to|⇒|➔", gap):
             return False

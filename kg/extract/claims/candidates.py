@@ -18,7 +18,7 @@ KINDS_OF = {
     "task": ("task", "?task", "method", "name"),
 }
 NEAR = {"metric": ("name", "task"), "baseline": KINDS_OF["baseline"], "task": ("method",)}
-"""Kinds that a role takes from the number's own sentence alone: elsewhere they are many and right in one of a hundred."""
+"""Kinds that a role takes from the number's own sentence alone: elsewhere they are many, and right in fewer than one of a hundred."""
 
 _QUALITY = re.compile(
     r"(?<![A-Za-z])m?(?:accurac(?:y|ies)|precision|recall|perplexity|(?:success|win) rates?|exact match|R\^?2|F-?1|F-(?:score|measure)"
@@ -27,6 +27,7 @@ _QUALITY = re.compile(
     re.IGNORECASE,
 )
 """Measures of how good something is. No seconds, bytes or joules measure them: none of 217 such training claims has one."""
+
 _HEADS = (
     r"baselines?|methods?|models?|approach(?:es)?|state[- ]of[- ]the[- ]arts?|SOTA|works?|systems?|counterparts?|techniques?"
     r"|algorithms?|networks?|solutions?|implementations?|competitors?|alternatives?|frameworks?|agents?|LLMs|MLLMs|architectures?"

@@ -51,12 +51,10 @@ def _says_within(passage: Passage, site: Site) -> bool:
 
 def _says_saved(passage: Passage, site: Site) -> bool:
     """ "Saves an average of 24%", "a reduction of up to 3x"; not "is reduced to 34%", which is a level."""
-    k = site.first - 1
-    if passage.word(k, site.low, site.high) == "to" and passage.word(k - 1, site.low, site.high) != "up":
+    first = site.first
+    if passage.word(first - 1, site.low, site.high) == "to" and passage.word(first - 2, site.low, site.high) != "up":
         return False
-    while k >= site.low and passage.words[k] in _MEAN:
-        k -= 1
-    return site.quantity.unit in _SIGNED and passage.word(k, site.low, site.high)[:6] in _SAVE
+    return site.quantity.unit in _SIGNED and _weighty_before(passage, site, _MEAN)[:6] in _SAVE
 
 
 _BETTER_LOW = frozenset(
@@ -108,10 +106,10 @@ def means_less(passage: Passage, site: Site, metric: Sequence[str], distance: in
 _KEEP = frozenset("keep keeps keepin kept retain mainta preser".split())
 
 
-def _weighty_before(passage: Passage, site: Site) -> str:
+def _weighty_before(passage: Passage, site: Site, light: frozenset[str] = _LIGHT) -> str:
     """The nearest word before a number in its sentence that is more than "only" or "about"; "|" where there is none."""
     k = site.first - 1
-    while k >= site.low and passage.words[k] in _LIGHT:
+    while k >= site.low and passage.words[k] in light:
         k -= 1
     return passage.word(k, site.low, site.high)
 
