@@ -35,7 +35,7 @@ def read_documents(path: Path) -> list[tuple[object, dict[str, object]]]:
         document = pipeline.document(
             Paper(gold["id"], gold["title"], gold["abstract"], SourceRef("gold", path.name, place))
         )
-        document.entities = pipeline.entities(document)
+        [document.entities] = pipeline.entities([document])
         pairs.append((document, dict(gold)))
     return pairs
 
@@ -107,7 +107,7 @@ def speed(path: Path, count: int) -> None:
         for row in map(json.loads, islice(lines, count)):
             text = " ".join(row["title"].split()), " ".join(row["abstract"].split())
             document = pipeline.document(Paper(f"arxiv:{row['id']}", *text, SourceRef("arxiv", path.name, 0)))
-            document.entities = pipeline.entities(document)
+            [document.entities] = pipeline.entities([document])
             documents.append(document)
     for document in documents[:100]:
         finder.find_claims(document)

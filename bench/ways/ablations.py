@@ -90,7 +90,7 @@ def prepare(ablation: Ablation, examples: Sequence[Example], vocabulary: Vocabul
     papers = []
     for example, mine in zip(examples, own, strict=True):
         one = example if ablation.titled else replace(example, words=replace(example.words, title=0))
-        spans = make_spans(one, memory, without(counts, mine, memory.index.find(one.squashed)))
+        spans = make_spans(one, memory, without(counts, mine, memory.index.find(one.words)))
         papers.append(spans if ablation.pooled else parted(spans))
     return memory, papers
 

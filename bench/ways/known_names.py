@@ -17,8 +17,8 @@ from measure import DECIDED, Bench, Mentions, mention_of, parse, run
 
 from kg.evaluate import fold
 from kg.extract.document import Document
-from kg.extract.entities.memory import TYPES, Memory, find_few
-from kg.extract.entities.words import squash, words_of
+from kg.extract.entities.memory import TYPES, Memory
+from kg.extract.entities.words import Letters, words_of
 from kg.extract.mention import MentionSpan
 from kg.model import EntityType
 from kg.training.entity_gold import Example, remember
@@ -33,7 +33,7 @@ def gazetteer(memory: Memory, documents: Iterable[Document]) -> Iterator[Mention
     for document in documents:
         words = words_of(document)
         found: list[MentionSpan] = []
-        for match in memory.index.find([squash(word) for word in words.words]):
+        for match in memory.index.find(words):
             kind = kind_of(memory, match.key)
             if kind is not None:
                 score = 0.5 + 0.05 * (match.last - match.first)
@@ -75,8 +75,9 @@ def titled(pattern: Callable[[str], str | None], documents: Iterable[Document]) 
         name = pattern(document.paper.title)
         words = words_of(document)
         found: list[MentionSpan] = []
-        for match in find_few([fold(name)] if name and fold(name) else [], [squash(word) for word in words.words]):
-            mention = mention_of(words.text, words.starts[match.first], words.ends[match.last], EntityType.METHOD, 1.0)
+        key = fold(name) if name else ""
+        for first, last in Letters(words.squashed).find(key) if key else ():
+            mention = mention_of(words.text, words.starts[first], words.ends[last], EntityType.METHOD, 1.0)
             found += [mention] if mention else []
         yield found
 

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from kg.extract.document import Document
 from kg.extract.entities.memory import NOTHING, TYPES, Memory
 from kg.extract.entities.spelling import shape_of
-from kg.extract.entities.words import Words, keys_at, squash, words_of
+from kg.extract.entities.words import Letters, Words, words_of
 from kg.training.entity_gold import OPTIONAL, Counts, Example, remember, without
 
 try:
@@ -62,15 +62,14 @@ def _word_hashes(word: str) -> tuple[int, int, int]:
     )
 
 
-def describe(
-    words: Words, squashed: Sequence[tuple[str, bool]], memory: Memory, counts: Counts, bits: int
-) -> Places | None:
+def describe(words: Words, memory: Memory, counts: Counts, bits: int) -> Places | None:
     """Candidates of a paper with their features; None where there are none."""
-    spans = candidate_words(words.words, squashed)
+    spans = candidate_words(words.words, words.squashed)
     if not spans:
         return None
     firsts, lasts = np.array(spans, np.int64).T
-    keys = [keys_at(squashed, first, last) for first, last in spans]
+    letters = Letters(words.squashed)
+    keys = [letters.key(first, last) for first, last in spans]
     aside = [_ASIDE] * FRAME
     hashes = np.array([_word_hashes(word) for word in (*aside, *words.words, *aside)], np.int64)
     ends = [(firsts + FRAME, 1), (lasts + FRAME, 2)]
@@ -132,8 +131,7 @@ class Linear:
         """Candidates that are likely enough; `pooled`: by the mean score of all places of the form."""
         for document in documents:
             words = words_of(document)
-            squashed = [squash(word) for word in words.words]
-            places = describe(words, squashed, self.memory, self.memory.counts, self.bits)
+            places = describe(words, self.memory, self.memory.counts, self.bits)
             yield [] if places is None else self._judged(words, places, pooled)
 
     def _judged(self, words: Words, places: Places, pooled: bool) -> Mentions:
@@ -159,8 +157,8 @@ def fit(examples: Sequence[Example], bench: Bench, *, bits: int, passes: int, al
     memory = Memory(counts, bench.vocabulary)
     rows, labels = [], []
     for example, mine in zip(examples, own, strict=True):
-        others = without(counts, mine, memory.index.find(example.squashed))
-        places = describe(example.words, example.squashed, memory, others, bits)
+        others = without(counts, mine, memory.index.find(example.words))
+        places = describe(example.words, memory, others, bits)
         if places is not None:
             labels.append(np.array([example.labels.get(key, 0) for key in places.keys]))
             rows.append(places.rows[labels[-1] != OPTIONAL])

@@ -22,7 +22,8 @@ from kg.evaluate import Evaluation, evaluate, read_gold
 from kg.extract.document import Document
 from kg.extract.entities.alias import AliasNetwork
 from kg.extract.entities.finder import EntityFinder
-from kg.extract.entities.memory import TYPES, find_few
+from kg.extract.entities.memory import TYPES, Match
+from kg.extract.entities.words import Letters
 from kg.extract.markup import trim_span
 from kg.extract.mention import MentionSpan
 from kg.extract.merge import merge_mentions
@@ -141,10 +142,11 @@ def read_examples(path: Path) -> list[Example]:
 
 def annotated(example: Example) -> list[Place]:
     """Where annotated names stand, optional ones too: of those that overlap the longest."""
-    matches = find_few(example.labels, example.squashed)
+    letters = Letters(example.words.squashed)
+    matches = [Match(*place, key) for key in example.labels for place in letters.find(key)]
     taken = bytearray(len(example.words))
     places = []
-    for match in sorted(matches, key=lambda match: (match.first - match.last, match.first)):
+    for match in sorted(matches, key=lambda match: (match.first - match.last, match)):
         if not any(taken[match.first : match.last + 1]):
             taken[match.first : match.last + 1] = b"\1" * (match.last + 1 - match.first)
             places.append(Place(match.first, match.last, example.labels[match.key]))

@@ -38,7 +38,7 @@ from thinc.types import Floats2d
 
 from kg.extract.document import Document
 from kg.extract.entities.memory import TYPES
-from kg.extract.entities.words import squash, words_of
+from kg.extract.entities.words import words_of
 from kg.extract.spacy_component import PaperTokenizer
 from kg.model import EntityType
 from kg.training.corpus import read_texts
@@ -121,7 +121,7 @@ def spans_of(doc: Doc) -> NDArray[np.int32]:
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     spans = [
         (starts[words.starts[first]], ends[words.ends[last]])
-        for first, last in candidate_words(words.words, [squash(word) for word in words.words])
+        for first, last in candidate_words(words.words, words.squashed)
         if words.starts[first] in starts and words.ends[last] in ends
     ]
     return np.array(spans, np.int32).reshape(-1, 2)

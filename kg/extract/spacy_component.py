@@ -65,7 +65,7 @@ class PaperComponent:
         paper = Paper("doc:0", title, abstract, SourceRef("text", "doc", 0))
         start: dict[Field, int] = {"title": 0, "abstract": len(title) + len(separator)}
         document = self._pipeline.document(paper)
-        record = self._pipeline.record(paper, document)
+        [record] = self._pipeline.records([paper], [document])
         _set_sentences(doc, document, start)
         doc.ents = list(_entity_spans(doc, record, start))
         _set_claims(doc, record, start)

@@ -41,7 +41,7 @@ def labelled(
     pairs: Sequence[tuple[Document, dict[str, Any]]],
     corpora: Sequence[Path],
     work: Path,
-    entities: Callable[[Document], Sequence[Entity]],
+    entities: Callable[[Sequence[Document]], Sequence[list[Entity]]],
     finder: ClaimFinder,
     *,
     encoder: Path | None = None,
@@ -52,7 +52,7 @@ def labelled(
     A first teacher goes on from the transformer of the teacher for entities that the folder `work` has, where there is one,
     else from that of `encoder`, as `unpack` reads it. It labels a sample of the abstracts. The second, which labels all, starts
     from the same place, reads that sample first and then the annotated papers. Both are kept in `work` and read from there by
-    later runs. `entities` finds those of an abstract, and `finder`, fitted without a teacher, says which abstracts hold claims.
+    later runs. `entities` finds those of each abstract, and `finder`, fitted without a teacher, says which abstracts hold claims.
     """
     folder = unpack(work, encoder)
     papers = [(document, GoldPaper(gold)) for number, (document, gold) in enumerate(pairs) if number % HELD]
@@ -78,14 +78,14 @@ def labelled(
 
 
 def choose_documents(
-    corpora: Sequence[Path], entities: Callable[[Document], Sequence[Entity]], finder: ClaimFinder
+    corpora: Sequence[Path], entities: Callable[[Sequence[Document]], Sequence[list[Entity]]], finder: ClaimFinder
 ) -> list[Document]:
     """Abstracts worth labelling: those in which a finder sees claims, and some whose numbers are none."""
     chosen = []
     for corpus in corpora:
         bare = BARE
         for document in read_unlabelled([corpus], LOOKED_AT):
-            document.entities = list(entities(document))
+            [document.entities] = entities([document])
             if finder.find_claims(document):
                 chosen.append(document)
             elif bare and read_passage(document)[1]:

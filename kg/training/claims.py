@@ -120,8 +120,8 @@ def run(
         from kg.extract.pipeline import ExtractionPipeline
         from kg.training.claim_labels import labelled
 
-        found = ExtractionPipeline.load().entities
-        taught = labelled(pairs, corpora, work, found, finder, encoder=encoder, seed=seed)
+        pipeline = ExtractionPipeline.load()
+        taught = labelled(pairs, corpora, work, pipeline.entities, finder, encoder=encoder, seed=seed)
         finder = train(pairs, taught=taught, seed=seed)
     save(finder, out)
 

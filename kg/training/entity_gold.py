@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.extract.document import Document
 from kg.extract.entities.memory import NOTHING, TYPES, Index, Match
-from kg.extract.entities.words import Words, squash, words_of
+from kg.extract.entities.words import Words, words_of
 from kg.vocabulary import fold
 
 OPTIONAL = -1
@@ -22,7 +22,6 @@ class Example:
     document: Document
     gold: Mapping[str, Any]
     words: Words
-    squashed: list[tuple[str, bool]]
     labels: dict[str, int]
     introduced: dict[str, int]
     """By key whether the paper presents the method or dataset (1) or uses it (0)."""
@@ -40,8 +39,7 @@ def make_example(document: Document, gold: Mapping[str, Any]) -> Example:
                 labels.setdefault(key, OPTIONAL if entity.get("optional") else number)
                 if "introduced" in entity and labels[key] == number:
                     introduced.setdefault(key, int(entity["introduced"]))
-    squashed = [squash(word) for word in words.words]
-    return Example(document, gold, words, squashed, labels, introduced)
+    return Example(document, gold, words, labels, introduced)
 
 
 def remember(examples: Sequence[Example]) -> tuple[dict[str, tuple[int, ...]], list[dict[str, tuple[int, ...]]]]:
@@ -51,7 +49,7 @@ def remember(examples: Sequence[Example]) -> tuple[dict[str, tuple[int, ...]], l
     own: list[dict[str, tuple[int, ...]]] = []
     for example in examples:
         mine: dict[str, tuple[int, ...]] = {}
-        for key in {match.key for match in index.find(example.squashed)}:
+        for key in {match.key for match in index.find(example.words)}:
             label = example.labels.get(key, 0)
             if label == OPTIONAL:
                 continue

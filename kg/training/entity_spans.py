@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from kg.extract.entities.candidates import Candidates, Counts, abbreviated, can_end, is_known
 from kg.extract.entities.cues import cues, mark_cues
-from kg.extract.entities.encoder import context_rows
+from kg.extract.entities.encoder import context_codes, context_rows
 from kg.extract.entities.forms import FEATURES, evidence
-from kg.extract.entities.memory import LONGEST, Memory
-from kg.extract.entities.words import BREAK, Words, drop_plural
+from kg.extract.entities.memory import Memory
+from kg.extract.entities.words import BREAK, LONGEST, Letters, Words, drop_plural
 from kg.training.entity_gold import OPTIONAL, Example, remember, without
 from kg.vocabulary import Vocabulary
 
@@ -104,18 +104,18 @@ class Spans:
 
 def make_spans(example: Example, memory: Memory, counts: Counts) -> Spans:
     """All spans of a paper that could be names."""
-    words, squashed = example.words, example.squashed
-    matches = memory.index.find(squashed)
-    found = _all_spans(squashed)
+    words = example.words
+    matches = memory.index.find(words)
+    found = _all_spans(words.squashed)
     keys = sorted(found, key=lambda key: found[key][0])
     places = np.array([place for key in keys for place in found[key]], np.int64).reshape(-1, 2)
-    partners, shorts = abbreviated(words, squashed, example.document.abbreviations)
+    partners, shorts = abbreviated(words, Letters(words.squashed), example.document.abbreviations)
     known = {match.key for match in matches if is_known(match.key, memory, counts)} | partners.keys()
     return Spans(
         example,
         memory,
         counts,
-        context_rows(words, matches, memory, counts),
+        context_rows(context_codes(words, matches, memory, counts)),
         keys,
         places[:, 0],
         places[:, 1],
@@ -134,7 +134,7 @@ def prepare(examples: Sequence[Example], vocabulary: Vocabulary) -> tuple[Memory
     counts, own = remember(examples)
     memory = Memory(counts, vocabulary)
     spans = [
-        make_spans(example, memory, without(counts, mine, memory.index.find(example.squashed)))
+        make_spans(example, memory, without(counts, mine, memory.index.find(example.words)))
         for example, mine in zip(examples, own, strict=True)
     ]
     return memory, spans

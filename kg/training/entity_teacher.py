@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from kg.extract.entities.encoder import Array, Encoder
 from kg.extract.entities.finder import EntityFinder
 from kg.extract.entities.forms import FormNetwork
-from kg.extract.entities.words import BREAK
+from kg.extract.entities.words import BREAK, Words
 from kg.training import pretrain
 from kg.training.encoder import TrainedEncoder
 from kg.training.entity_gold import Example
@@ -142,10 +142,10 @@ class TeacherEncoder(Encoder):
         result.reader = reader
         return result
 
-    def encode(self, words: Sequence[str], context: NDArray[np.int64]) -> Array:
+    def encode(self, words: Words, context: NDArray[np.int64]) -> Array:
         """A state for each word."""
         with torch.inference_mode():
-            seen = self.reader([words], [0], len(words)).numpy()
+            seen = self.reader([words.words], [0], len(words)).numpy()
         return np.concatenate([super().encode(words, context), seen], axis=1)
 
 

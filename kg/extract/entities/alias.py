@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +22,10 @@ _HOLLOW = frozenset(
     "the a an of in on for to and with by from via using as or at under over based model models".split()
 )
 PAIR_FEATURES = 22
+_OF_TYPE = {kind: tuple(float(kind is other) for other in TYPES) for kind in TYPES}
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form read for comparison: its words as stems, with abbreviations of the paper spelled out, and its letters."""
 
     text: str
@@ -47,26 +47,25 @@ def read_form(text: str, abbreviations: Mapping[str, str]) -> Form:
     if not abbreviations:
         return form
     longs = [other for word in _PART.split(text) if (long := abbreviations.get(word)) for other in _words(long)]
-    return replace(form, expanded=form.stems | _stems(longs)) if longs else form
+    return form._replace(expanded=form.stems | _stems(longs)) if longs else form
 
 
-@lru_cache(maxsize=1 << 14)
 def _read_plain(text: str) -> Form:
-    """A form where the paper defines no abbreviation in it."""
+    """A form where the paper defines no abbreviation in it. Not kept: to forget kept ones costs more than to read anew."""
     words = _words(text)
     content = [word for word in words if word not in _HOLLOW] or list(words)
-    stems = frozenset(word[:_STEM] for word in content)
+    stems = frozenset([word[:_STEM] for word in content])
     letters = "".join(words)
-    short = len(words) <= 3 and sum(c.isupper() for c in text) >= 2
+    short = len(words) <= 3 and sum(map(str.isupper, text)) >= 2
     bare = letters.rstrip("s") if len(letters) > 2 else letters
     return Form(
         text,
         stems,
         content[-1][:_STEM] if content else "",
         content[0][:_STEM] if content else "",
-        frozenset(word for word in words if word[0].isdigit()),
+        frozenset([word for word in words if word[0].isdigit()]),
         letters,
-        "".join(word[0] for word in words),
+        "".join([word[0] for word in words]),
         short,
         bare if short and 2 <= len(bare) <= 8 else "",
         stems,
@@ -77,9 +76,8 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words if word not in _HOLLOW)
 
 
-@lru_cache(maxsize=1 << 14)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in _WORD.findall(text))
+    return tuple(_WORD.findall(text.lower()))
 
 
 def may_be_same(a: Form, b: Form) -> bool:
@@ -94,9 +92,8 @@ def pair_features(kind: EntityType, a: Form, b: Form, rivals: int) -> list[float
         a, b = b, a
     shared, wide = len(a.stems & b.stems), len(a.expanded & b.expanded)
     likeness = Levenshtein.normalized_similarity(a.letters, b.letters)
-    place = TYPES.index(kind)
     return [
-        *(float(i == place) for i in range(len(TYPES))),
+        *_OF_TYPE[kind],
         shared / max(1, len(a.stems)),
         shared / max(1, len(b.stems)),
         wide / max(1, len(a.expanded)),

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.entities.memory import LONGEST, NOTHING, Match, Memory, find_few
-from kg.extract.entities.words import BREAK, Words, keys_at
+from kg.extract.entities.memory import NOTHING, Match, Memory
+from kg.extract.entities.words import BREAK, LONGEST, Letters, Words
 
 Array = NDArray[np.float32]
 Counts = Mapping[str, tuple[int, ...]]
-Squashed = Sequence[tuple[str, bool]]
 LIKELY = -2.75
 """Logarithm of the probability from which a name may begin or end at a word."""
 POSSIBLE = -3.0
@@ -37,33 +36,23 @@ class Candidates:
     """Short form's key → long form's key and back."""
     shorts: set[str] = field(default_factory=set)
 
-    def places(self, number: int) -> list[tuple[int, int]]:
-        """First and last word of each place of one form."""
-        low, high = self.offsets[number], self.offsets[number + 1]
-        return list(zip(self.firsts[low:high].tolist(), self.lasts[low:high].tolist(), strict=True))
-
 
 def propose(
-    words: Words,
-    squashed: Squashed,
-    matches: Sequence[Match],
-    boundaries: Array,
-    abbreviations: Mapping[str, str],
-    memory: Memory,
+    words: Words, matches: Sequence[Match], boundaries: Array, abbreviations: Mapping[str, str], memory: Memory
 ) -> Candidates:
     """Candidates from the network's boundaries, from what is known, and from abbreviations."""
     found: dict[str, list[tuple[int, int]]] = {}
+    letters = Letters(words.squashed)
     begins, ends = boundaries[:, 0].tolist(), boundaries[:, 1].tolist()
     seen = {key for first, last, key in matches if begins[first] + ends[last] > POSSIBLE}
     known = {key for key in seen if is_known(key, memory, memory.counts)}
     for first, last, key in matches:
         if key in known:
             found.setdefault(key, []).append((first, last))
-    extra = [keys_at(squashed, first, last) for first, last in likely_spans(squashed, boundaries)]
-    partners, shorts = abbreviated(words, squashed, abbreviations)
-    new = [key for key in (*extra, *partners) if key and key not in found]
-    for first, last, key in find_few(new, squashed):
-        found.setdefault(key, []).append((first, last))
+    partners, shorts = abbreviated(words, letters, abbreviations)
+    for key in {*likely_keys(letters, boundaries), *partners}.difference(found):
+        if own := [*letters.find(key)]:
+            found[key] = own
     keys = sorted(found, key=lambda key: found[key][0])
     places = np.array([place for key in keys for place in found[key]], np.int64).reshape(-1, 2)
     offsets = np.cumsum([0, *(len(found[key]) for key in keys)])
@@ -78,20 +67,20 @@ def is_known(key: str, memory: Memory, counts: Counts) -> bool:
     return 8 * sum(seen[1:]) > sum(seen)
 
 
-def likely_spans(squashed: Squashed, boundaries: Array) -> list[tuple[int, int]]:
-    """Spans that begin and end where the network sees boundaries; `boundaries` are logarithms, two columns."""
-    fulls = [full for full, _ in squashed]
-    firsts, lasts = (np.flatnonzero(column > LIKELY).tolist() for column in boundaries.T)
+def likely_keys(letters: Letters, boundaries: Array) -> set[str]:
+    """Keys of the spans that begin and end where the network sees boundaries; `boundaries` are logarithms, two columns."""
+    firsts, lasts = (
+        [place for place in np.flatnonzero(column > LIKELY).tolist() if can_end(letters.of(place))]
+        for column in boundaries.T
+    )
     begins, ends = boundaries[firsts, 0].tolist(), boundaries[lasts, 1].tolist()
-    spans: list[tuple[int, int]] = []
+    keys: set[str] = set()
     for first, begin in zip(firsts, begins, strict=True):
         at = bisect_left(lasts, first)
         for place in range(at, bisect_left(lasts, first + LONGEST, at)):
             if begin + ends[place] > POSSIBLE:
-                span = fulls[first : lasts[place] + 1]
-                if span[0] and span[-1] and BREAK not in span:
-                    spans.append((first, lasts[place]))
-    return spans
+                keys.add(letters.key(first, lasts[place]))
+    return {key for key in keys if BREAK not in key}
 
 
 def can_end(folded: str) -> bool:
@@ -99,12 +88,12 @@ def can_end(folded: str) -> bool:
     return bool(folded) and folded != BREAK
 
 
-def abbreviated(words: Words, squashed: Squashed, abbreviations: Mapping[str, str]) -> tuple[dict[str, str], set[str]]:
+def abbreviated(words: Words, letters: Letters, abbreviations: Mapping[str, str]) -> tuple[dict[str, str], set[str]]:
     """Keys of short and long forms as each other's partners, and the keys of the short ones."""
     partners: dict[str, str] = {}
     shorts: set[str] = set()
     for short, long in abbreviations.items():
-        ends = [_key_of(words, squashed, form) for form in (short, long)]
+        ends = [_key_of(words, letters, form) for form in (short, long)]
         if all(ends) and ends[0] != ends[1]:
             partners.setdefault(ends[0], ends[1])
             partners.setdefault(ends[1], ends[0])
@@ -112,8 +101,8 @@ def abbreviated(words: Words, squashed: Squashed, abbreviations: Mapping[str, st
     return partners, shorts
 
 
-def _key_of(words: Words, squashed: Squashed, form: str) -> str:
+def _key_of(words: Words, letters: Letters, form: str) -> str:
     at = words.text.find(form)
     first = bisect_left(words.starts, at)
     last = bisect_right(words.ends, at + len(form)) - 1
-    return keys_at(squashed, first, last) if 0 <= first <= last and last - first < LONGEST else ""
+    return letters.key(first, last).replace(BREAK, "") if 0 <= first <= last and last - first < LONGEST else ""

@@ -43,10 +43,8 @@ def mark_cues(words: Sequence[str]) -> tuple[Array, Array]:
     """For each word, a column a type: whether a noun describes the name that ends there, or the one that begins there."""
     after = np.zeros((len(words), len(_NOUNS)), np.float32)
     before = np.zeros((len(words), len(_NOUNS)), np.float32)
-    for place, word in enumerate(words[:-1]):
-        if word not in _SPELLINGS:
-            continue
-        low = word.lower()
+    for place in [place for place, word in enumerate(words[:-1]) if word in _SPELLINGS]:
+        low = words[place].lower()
         kind = KIND_OF.get(low)
         if low in ("set", "task", "suite") and place and f"{words[place - 1].lower()} {low}" in _PAIRS:
             kind = _DATASET

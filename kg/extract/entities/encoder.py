@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kg.extract.entities.kept import KeptRows
 from kg.extract.entities.memory import Match, Memory
 from kg.extract.entities.spelling import rows_of
-from kg.extract.entities.words import Words
+from kg.extract.entities.words import Lexicon, Words
 
 Array = NDArray[np.float32]
 TAPS = ((-1, 0, 1), (-1, 0, 1), (-2, 0, 2), (-4, 0, 4))
@@ -21,39 +21,41 @@ TAPS = ((-1, 0, 1), (-1, 0, 1), (-2, 0, 2), (-4, 0, 4))
 CONTEXT_ROWS = 128
 PARTING = "\0"
 """Stands between the known words in a file. A line break would not do: it is one of them."""
-_PLACES = CONTEXT_ROWS ** np.arange(4)
-"""What each of a word's four rows of the context table counts in the one number that stands for all."""
+_REMEMBERED, _IN_TITLE, _REPEATED = 32, 32 * 64, 32 * 64 * 2
+"""What counts one in the number for a word's context; the row of its listed name counts one itself."""
 
 
-def context_rows(
+def context_codes(
     words: Words, matches: Sequence[Match], memory: Memory, counts: Mapping[str, tuple[int, ...]] | None = None
 ) -> NDArray[np.int64]:
-    """Rows of the context table, four for each word: listed name, remembered name, place, repetition.
+    """For each word one number for what is known of it besides its spelling.
 
     `counts` stand for the memory's own where a paper must not see what it taught itself.
     """
     remembered = memory.counts if counts is None else counts
-    size = len(words)
-    listed = [0] * size
-    known = [0] * size
-    for match in matches:
-        levels = memory.listed.get(match.key)
+    listed, known = bytearray(len(words)), bytearray(len(words))
+    for first, last, key in matches:
+        levels = memory.listed.get(key)
         if levels is not None:
-            _cover(listed, match, _listed_row(levels))
-        seen = remembered.get(match.key)
+            _cover(listed, first, last, _listed_row(levels))
+        seen = remembered.get(key)
         if seen is not None and (row := _known_row(seen)):
-            _cover(known, match, row)
-    rows = np.empty((size, 4), np.int64)
-    rows[:, 0] = listed
-    rows[:, 1] = known
-    rows[:, 1] += 32
-    rows[:, 2] = 96
-    rows[: words.title, 2] = 97
+            _cover(known, first, last, row)
     times = Counter(words.words)
-    rows[:, 3] = [*map(times.__getitem__, words.words)]
-    np.minimum(rows[:, 3], 4, out=rows[:, 3])
-    rows[:, 3] += 100
-    return rows
+    codes = np.array([*map(times.__getitem__, words.words)], np.int64)
+    np.minimum(codes, 4, out=codes)
+    codes -= 1
+    codes *= _REPEATED
+    codes += np.frombuffer(listed, np.uint8)
+    codes += np.frombuffer(known, np.uint8) * np.int64(_REMEMBERED)
+    codes[: words.title] += _IN_TITLE
+    return codes
+
+
+def context_rows(codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows of the context table, four for each code: listed name, remembered name, place, repetition."""
+    listed, known, places = codes % _REMEMBERED, codes % _IN_TITLE // _REMEMBERED, codes % _REPEATED // _IN_TITLE
+    return np.stack([listed, 32 + known, 96 + places, 101 + codes // _REPEATED], axis=1)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -69,13 +71,13 @@ def _known_row(seen: tuple[int, ...]) -> int:
     return seen[best] and 1 + 12 * (best - 1) + 6 * (seen[best] > seen[0]) + 3 * (seen[best] > 2)
 
 
-def _cover(rows: list[int], match: Match, base: int) -> None:
+def _cover(rows: bytearray, first: int, last: int, base: int) -> None:
     """Longer matches come later at one first word and cover the shorter; a match never cuts into an earlier one."""
-    if match.first > 0 and rows[match.first] and (rows[match.first] - 1) % 3 != 0:
+    if first > 0 and rows[first] and (rows[first] - 1) % 3 != 0:
         return
-    rows[match.first] = base
-    for place in range(match.first + 1, match.last + 1):
-        rows[place] = base + (2 if place == match.last else 1)
+    rows[first] = base
+    for place in range(first + 1, last + 1):
+        rows[place] = base + (2 if place == last else 1)
 
 
 @dataclass(slots=True)
@@ -89,8 +91,10 @@ class Encoder:
     biases: list[Array]
     _wide: list[Array] = field(init=False, repr=False)
     """The layers' weights with the blocks of the three neighbours side by side."""
-    _spellings: KeptRows[str] = field(init=False, repr=False)
-    _contexts: KeptRows[int] = field(init=False, repr=False)
+    _spellings: KeptRows = field(init=False, repr=False)
+    """By number of a word in the lexicon."""
+    _contexts: KeptRows = field(init=False, repr=False)
+    _lexicon: Lexicon = field(init=False, repr=False, default_factory=Lexicon)
 
     def __post_init__(self) -> None:
         self._wide = [side_by_side(weight) for weight in self.weights]
@@ -98,20 +102,22 @@ class Encoder:
         self._spellings = KeptRows(width, self._spelled)
         self._contexts = KeptRows(width, self._placed)
 
-    def encode(self, words: Sequence[str], context: NDArray[np.int64]) -> Array:
-        """A state for each word; what it is depends on this text alone, whatever was read before."""
-        hidden = self._spellings.take(words)
-        hidden += self._contexts.take((context @ _PLACES).tolist())
+    def encode(self, words: Words, context: NDArray[np.int64]) -> Array:
+        """A state for each word, of which `context` has the codes; it depends on this text alone, whatever was read before."""
+        if words.lexicon is not self._lexicon:
+            self._lexicon, self._spellings = words.lexicon, KeptRows(self.table.shape[1], self._spelled)
+        hidden = self._spellings.take(words.numbers)
+        hidden += self._contexts.take(context)
         return run_layers(hidden, [taps[-1] for taps in TAPS], self._wide, self.biases)
 
-    def _spelled(self, words: list[str]) -> Array:
-        parts = [rows_of(word, self.known) for word in words]
+    def _spelled(self, numbers: list[int]) -> Array:
+        parts = [rows_of(self._lexicon.tokens[number], self.known) for number in numbers]
         offsets = np.cumsum([0, *(len(part) for part in parts[:-1])])
         vectors: Array = np.add.reduceat(self.table[[row for part in parts for row in part]], offsets, axis=0)
         return vectors
 
     def _placed(self, codes: list[int]) -> Array:
-        rows: Array = self.context[np.array(codes)[:, None] // _PLACES % CONTEXT_ROWS].sum(axis=1)
+        rows: Array = self.context[context_rows(np.array(codes))].sum(axis=1)
         return rows
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:

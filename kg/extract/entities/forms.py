@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,14 +82,13 @@ def _known(seen: tuple[int, ...], levels: tuple[int, ...]) -> bytes:
     return np.array([*shares, float(np.log1p(total)) / 2, *listed, 1 in levels], np.float32).tobytes()
 
 
-@lru_cache(maxsize=1 << 15)
 def _looks(form: str) -> bytes:
     inner = form[1:]
     return _LOOKS.pack(
         form.islower(),
         form.isupper(),
         form[0].isupper(),
-        any(map(str.isdigit, form)),
+        _DIGIT.search(form) is not None,
         inner != inner.lower(),
         "-" in form,
     )
@@ -108,16 +108,17 @@ RIVALRY = 5
 _WORST = np.float32(-12)
 _UNLISTED = (0, 0, 0, 0)
 _LOOKS = Struct("6f")
+_DIGIT = re.compile(r"\d")
 
 
-def _agree(shares: Array, introduced: Array, candidates: Candidates) -> None:
+def agree(shares: Array, introduced: Array, candidates: Candidates) -> None:
     """A short form and its long form are one thing: both get the mean of what the network thinks of each."""
     row_of = {key: row for row, key in enumerate(candidates.keys)}
-    for short in candidates.shorts:
+    for short in sorted(candidates.shorts):  # two may share one long form: then the order counts
         one, other = row_of.get(short), row_of.get(candidates.partners[short])
         if one is not None and other is not None:
-            shares[[one, other]] = shares[[one, other]].mean(axis=0)
-            introduced[[one, other]] = introduced[[one, other]].mean()
+            shares[one] = shares[other] = (shares[one] + shares[other]) / 2
+            introduced[one] = introduced[other] = (introduced[one] + introduced[other]) / 2
 
 
 @dataclass(slots=True)
@@ -147,26 +148,32 @@ class FormNetwork:
         places = self._places(hidden, candidates.firsts, candidates.lasts)
         starts = candidates.offsets[:-1]
         largest = np.maximum.reduceat(places, starts, axis=0)
-        mean = np.add.reduceat(places, starts, axis=0) / np.diff(candidates.offsets)[:, None].astype(np.float32)
+        mean = np.add.reduceat(places, starts, axis=0)
+        mean /= np.diff(candidates.offsets)[:, None].astype(np.float32)
         joined = np.concatenate([largest, mean, self._partners(largest, candidates), numbers], axis=1)
         scores = np.maximum(joined @ self.pooled + self.pooled_bias, np.float32(0)) @ self.top + self.top_bias
         raised = np.exp(scores[:, :OUTCOMES] - scores[:, :OUTCOMES].max(axis=1, keepdims=True))
         shares = raised / raised.sum(axis=1, keepdims=True)
         introduced = 1 / (1 + np.exp(-scores[:, OUTCOMES]))
-        _agree(shares, introduced, candidates)
+        if candidates.shorts:
+            agree(shares, introduced, candidates)
         return shares, introduced
 
     def _places(self, hidden: Array, firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> Array:
-        size, width = hidden.shape
-        framed = np.zeros((size + 2, width), np.float32)
-        framed[1:-1] = hidden
-        summed = np.zeros((size + 1, width), np.float32)
-        np.cumsum(hidden, axis=0, out=summed[1:])
-        lengths = lasts - firsts + 1
-        mean = (summed[lasts + 1] - summed[firsts]) / lengths[:, None].astype(np.float32)
-        joined = np.concatenate([hidden[firsts], hidden[lasts], mean, framed[firsts], framed[lasts + 2]], axis=1)
-        result: Array = np.maximum(joined @ self.span + self.sizes[lengths - 1], np.float32(0))
-        return result
+        size, lengths = len(hidden), lasts - firsts + 1
+        # The words between two rows of zeros, then the means: one look gathers all five blocks of a row.
+        rows = np.zeros((size + 2 + len(firsts), hidden.shape[1]), np.float32)
+        rows[1 : size + 1] = hidden
+        mean = hidden.take(firsts, axis=0)
+        for further in range(1, int(lengths.max())):
+            longer = np.flatnonzero(lengths > further)
+            mean[longer] += hidden.take(firsts[longer] + further, axis=0)
+        np.divide(mean, lengths[:, None].astype(np.float32), out=rows[size + 2 :])
+        means = np.arange(size + 2, len(rows))
+        blocks = np.stack([firsts + 1, lasts + 1, means, firsts, lasts + 2], axis=1)
+        result: Array = rows.take(blocks, axis=0).reshape(len(firsts), -1) @ self.span
+        result += self.sizes.take(lengths - 1, axis=0)
+        return np.maximum(result, np.float32(0), out=result)
 
     @staticmethod
     def _partners(largest: Array, candidates: Candidates) -> Array:

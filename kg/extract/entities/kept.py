@@ -1,46 +1,42 @@
-"""Rows of numbers that were worked out once, kept for the next time their key comes."""
+"""Rows of numbers that are worked out when they are first asked for, and kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from itertools import repeat
-from typing import Generic, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
-K = TypeVar("K", bound=Hashable)
-MOST = 1 << 16
-"""Keys from which on all are forgotten."""
-_NONE = repeat(-1)
+T = TypeVar("T", bound=np.generic)
 
 
-class KeptRows(Generic[K]):
-    """A row of `width` numbers by key; what `make` gives for a key must not hang on the keys that come with it."""
+class KeptRows:
+    """A row of `width` numbers by place; what `make` gives for a place must not hang on those that come with it."""
 
-    def __init__(self, width: int, make: Callable[[list[K]], Array]) -> None:
+    def __init__(self, width: int, make: Callable[[list[int]], Array]) -> None:
         self._make = make
-        self._places: dict[K, int] = {}
         self._rows = np.zeros((0, width), np.float32)
+        self._made = np.zeros(0, np.bool_)
 
-    def take(self, keys: Sequence[K]) -> Array:
-        """The rows of the keys, one for each, as a new array."""
-        places = self._places
-        if len(places) > MOST:
-            places.clear()
-        found = [*map(places.get, keys, _NONE)]
-        if -1 in found:
-            self._add([key for key in dict.fromkeys(keys) if key not in places])
-            found = [places[key] for key in keys]
-        result: Array = self._rows.take(found, axis=0)
+    def take(self, places: NDArray[np.int64]) -> Array:
+        """The rows of the places, one for each, as a new array."""
+        needed = int(places.max(initial=-1)) + 1
+        if needed > len(self._made):  # room is doubled, so that growing costs little
+            grown = max(2 * needed, 4096)
+            self._rows, self._made = longer(self._rows, grown), longer(self._made, grown)
+        made = self._made.take(places)
+        if not made.all():
+            new = np.unique(places[~made])
+            self._rows[new] = self._make(new.tolist())
+            self._made[new] = True
+        result: Array = self._rows.take(places, axis=0)
         return result
 
-    def _add(self, new: list[K]) -> None:
-        known, needed = len(self._places), len(self._places) + len(new)
-        if needed > len(self._rows):  # room is doubled, so that growing costs little
-            grown = np.zeros((max(2 * needed, 4096), self._rows.shape[1]), np.float32)
-            grown[:known] = self._rows[:known]
-            self._rows = grown
-        self._rows[known:needed] = self._make(new)
-        self._places.update(zip(new, range(known, needed), strict=True))
+
+def longer(rows: NDArray[T], size: int) -> NDArray[T]:
+    """The same rows with zeros behind them."""
+    result = np.zeros((size, *rows.shape[1:]), rows.dtype)
+    result[: len(rows)] = rows
+    return result

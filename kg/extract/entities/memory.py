@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.extract.entities.words import BREAK, drop_plural
+import numpy as np
+
+from kg.extract.entities.kept import longer
+from kg.extract.entities.words import BREAK, LONGEST, Lexicon, Squashed, Words, drop_plural
 from kg.model import EntityType
 from kg.vocabulary import Vocabulary, fold
 
 TYPES = tuple(EntityType)
-LONGEST = 8
-"""Words of the longest name that is looked for."""
-_CACHE_SIZE = 1 << 16
 _REACH = 8
 """Letters by which is told whether a key may begin so: an answer at once, and seldom yes where it should be no."""
 _NEXT = 3
@@ -31,8 +31,7 @@ class Match(NamedTuple):
     key: str
 
 
-_State = tuple[str, frozenset[str], str]
-"""Of a word: the key that it spells alone, how longer keys that begin with it go on, its own first letters."""
+_EVERY = np.uint64(2**64 - 1)
 
 
 class Index:
@@ -42,32 +41,51 @@ class Index:
         self._keys = frozenset(keys)
         self._starts = frozenset(key[:size] for key in self._keys for size in range(1, _REACH + 1))
         self._sorted = sorted(self._keys)
-        self._seen: dict[tuple[str, bool], _State] = {}
-        """First words that were looked up."""
+        self._forget(Lexicon())
 
-    def find(self, squashed: Sequence[tuple[str, bool]]) -> list[Match]:
+    def _forget(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._alone: list[str] = []
+        """The key that a word spells alone, by the word's number in the lexicon, as is all below."""
+        self._behind: list[frozenset[str]] = []
+        """How longer keys that begin with the word go on: what the next word may begin with."""
+        self._openings = np.zeros(0, np.uint64)
+        """A bit for each sort of word that may follow in a longer key; all bits where the word is a key by itself."""
+        self._sorts = np.zeros(0, np.uint64)
+        """The bit of the word's own sort, one of 64 by its first letters."""
+
+    def find(self, words: Words) -> list[Match]:
         """Matches by first word, short before long; they overlap."""
-        if len(self._seen) > _CACHE_SIZE:
-            self._seen.clear()
-        get = self._seen.get
-        states = [get(word) or self._look_up(word) for word in squashed]
-        following = [start for _, _, start in states[1:]]
-        following.append(BREAK)
+        if words.lexicon is not self._lexicon:
+            self._forget(words.lexicon)
+        if len(self._alone) < len(words.lexicon):
+            self._look_up(words.lexicon.squashed[len(self._alone) :])
+        openings = self._openings.take(words.numbers)
+        openings[:-1] &= self._sorts.take(words.numbers[1:])
+        numbers, squashed = words.numbers.tolist(), words.squashed
         found: list[Match] = []
-        for first, ((alone, going_on, _), after) in enumerate(zip(states, following, strict=True)):
-            if alone:
+        for first in np.flatnonzero(openings).tolist():
+            number = numbers[first]
+            if alone := self._alone[number]:
                 found.append(Match(first, first, alone))
-            if after in going_on:
+            if first + 1 < len(squashed) and squashed[first + 1][0][:_NEXT] in self._behind[number]:
                 self._extend(squashed, first, found)
         return found
 
-    def _look_up(self, word: tuple[str, bool]) -> _State:
-        full, may = word
-        key, going_on = "", frozenset[str]()
-        if full and full != BREAK:
-            key, going_on = drop_plural(full, may), frozenset(self._going_on(full))
-        state = self._seen[word] = (key if key in self._keys else "", going_on, full[:_NEXT])
-        return state
+    def _look_up(self, new: Sequence[Squashed]) -> None:
+        """Adds the words that the lexicon has met since."""
+        known, needed = len(self._alone), len(self._alone) + len(new)
+        if needed > len(self._sorts):
+            self._openings, self._sorts = longer(self._openings, 2 * needed), longer(self._sorts, 2 * needed)
+        for number, (full, may) in enumerate(new, known):
+            key, going_on = "", frozenset[str]()
+            if full and full != BREAK:
+                key, going_on = drop_plural(full, may), frozenset(self._going_on(full))
+            alone = key if key in self._keys else ""
+            self._alone.append(alone)
+            self._behind.append(going_on)
+            self._sorts[number] = 1 << _sort(full[:_NEXT])
+            self._openings[number] = _EVERY if alone else sum(1 << sort for sort in {*map(_sort, going_on)})
 
     def _going_on(self, full: str) -> Iterator[str]:
         """All that the first letters of the word behind `full` can be in a longer key; the keys' plurals count."""
@@ -80,7 +98,7 @@ class Index:
             rest = f"{key[len(full) :]}s"[:_NEXT]
             yield from (rest[:size] for size in range(_NEXT + 1))
 
-    def _extend(self, squashed: Sequence[tuple[str, bool]], first: int, found: list[Match]) -> None:
+    def _extend(self, squashed: Sequence[Squashed], first: int, found: list[Match]) -> None:
         """Adds the matches of several words that begin at `first`."""
         keys, starts = self._keys, self._starts
         key = squashed[first][0]
@@ -98,26 +116,8 @@ class Index:
                 break
 
 
-def find_few(keys: Iterable[str], squashed: Sequence[tuple[str, bool]]) -> list[Match]:
-    """`Index(keys).find(squashed)` for a handful of keys that are looked for once."""
-    fulls = [full for full, _ in squashed]
-    letters, ends = "".join(fulls), [*accumulate(map(len, fulls))]
-    find = letters.find
-    found: list[Match] = []
-    for key in {*keys}:
-        at = find(key)
-        while at >= 0:
-            first = bisect_right(ends, at)
-            if at + len(fulls[first]) == ends[first]:
-                for end in (at + len(key), at + len(key) + 1):  # the key, and its plural
-                    last = bisect_left(ends, end)
-                    if last >= len(ends) or last - first >= LONGEST:
-                        break
-                    if ends[last] == end and drop_plural(letters[at:end], squashed[last][1]) == key:
-                        found.append(Match(first, last, key))
-            at = find(key, ends[first])
-    found.sort()
-    return found
+def _sort(letters: str) -> int:
+    return zlib.crc32(letters.encode("utf-8", "surrogatepass")) % 64
 
 
 class Memory:

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from kg.extract.entities.candidates import Candidates, likely_spans, propose
+from kg.extract.entities.candidates import Candidates, likely_keys, propose
 from kg.extract.entities.forms import RIVALRY, rivalry
-from kg.extract.entities.memory import Index, Memory, find_few
-from kg.extract.entities.words import squash, words_of
+from kg.extract.entities.memory import Index, Memory
+from kg.extract.entities.words import Letters, words_of
 from kg.extract.reader import read_document
 from kg.model import Paper, SourceRef
 from kg.vocabulary import Vocabulary, fold
@@ -29,35 +29,35 @@ def _words(title: str, abstract: str):  # type: ignore[no-untyped-def]
 )
 def test_index_finds_runs_of_words(text: str, keys: set[str], found: list[str]) -> None:
     words = _words("T", text)
-    squashed = [squash(word) for word in words.words]
-    matches = Index(keys).find(squashed)
+    matches = Index(keys).find(words)
     assert [words.form(match.first, match.last) for match in matches] == found
-    assert find_few(keys, squashed) == matches
+    letters = Letters(words.squashed)
+    assert sorted((*place, key) for key in keys for place in letters.find(key)) == matches
 
 
 @pytest.mark.parametrize("form", ["GNNs", "ViT-S", "graph neural networks", "Loss", "β-VAE", "C++", "F1"])
 def test_keys_of_words_are_keys_of_their_text(form: str) -> None:
     words = _words(form, "")
-    [match] = Index({fold(form)}).find([squash(word) for word in words.words])
+    [match] = Index({fold(form)}).find(words)
     assert words.form(match.first, match.last) == form
 
 
-def test_likely_spans_do_not_cross_a_break_or_end_in_punctuation() -> None:
-    words = _words("T", "alpha, beta gamma")
-    squashed = [squash(word) for word in words.words]
+def test_likely_names_do_not_cross_a_break_or_end_in_punctuation() -> None:
+    words = _words("T", "alpha, beta - gammas - (")
     everywhere = np.zeros((len(words), 2), np.float32)
-    spans = {words.form(first, last) for first, last in likely_spans(squashed, everywhere)}
-    assert spans == {"T", "alpha", "beta", "gamma", "beta gamma"}
+    keys = likely_keys(Letters(words.squashed), everywhere)
+    assert keys == {"t", "alpha", "beta", "gamma", "betagamma"}
 
 
 def test_candidates_hold_all_places_of_a_form() -> None:
     words = _words("Zeta nets", "We train a zeta net and another Zeta Net, ZN.")
-    squashed = [squash(word) for word in words.words]
     boundaries = np.full((len(words), 2), -9.0, np.float32)
     boundaries[0, 0] = boundaries[1, 1] = -0.1
-    candidates = propose(words, squashed, [], boundaries, {"ZN": "Zeta Net"}, Memory({}, Vocabulary(())))
+    candidates = propose(words, [], boundaries, {"ZN": "Zeta Net"}, Memory({}, Vocabulary(())))
     assert candidates.keys == ["zetanet", "zn"]
-    assert [words.form(*place) for place in candidates.places(0)] == ["Zeta nets", "zeta net", "Zeta Net"]
+    assert candidates.offsets.tolist() == [0, 3, 4]
+    places = zip(candidates.firsts[:3].tolist(), candidates.lasts[:3].tolist(), strict=True)
+    assert [words.form(*place) for place in places] == ["Zeta nets", "zeta net", "Zeta Net"]
     assert candidates.partners == {"zn": "zetanet", "zetanet": "zn"}
     assert candidates.shorts == {"zn"}
 

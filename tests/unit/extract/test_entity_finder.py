@@ -14,6 +14,7 @@ from kg.extract.entities import EntityFinder
 from kg.extract.entities.candidates import Candidates
 from kg.extract.entities.encoder import TAPS, Encoder
 from kg.extract.entities.finder import choose
+from kg.extract.entities.forms import agree
 from kg.extract.entities.spelling import table_rows
 from kg.extract.entities.words import words_of
 from kg.extract.merge import merge_mentions
@@ -166,3 +167,42 @@ def test_of_two_forms_about_as_likely_the_longer_has_the_place(short: float, win
     shares = np.array([[0.09, 0, 0, 0.91, 0], [1 - short, 0, 0, short, 0]], np.float32)
     (mention,), _ = choose(words, candidates, shares, np.zeros(2, np.float32), (0.5, 0.5, 0.5, 0.5))
     assert words.text[mention.start : mention.end] == winner
+
+
+PAPERS = [
+    (TITLE, ABSTRACT),
+    ("", ""),
+    ("Pond: Reading Ripples", "Pond beats Heron on the Willow set and on ripples of Lake by 3 points in drift."),
+    ("Counting Reeds", "We count reeds with Marsh, a tool for Fen data. The reed rate of Marsh rises from 3% to 9%."),
+]
+
+
+def test_papers_read_together_are_read_as_one_by_one(finder: EntityFinder) -> None:
+    together, alone = ([_document(*paper) for paper in PAPERS] for _ in range(2))
+    assert finder.find_all(together) == [finder.find(document) for document in alone]
+    for one, other in zip(together, alone, strict=True):
+        assert one.doubtful == other.doubtful
+        assert one.words is not None
+        assert other.words is not None
+        np.testing.assert_array_equal(one.words.states, other.words.states)
+
+
+def test_an_emptied_lexicon_changes_nothing(finder: EntityFinder, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = finder.find_all([_document(*paper) for paper in PAPERS])
+    monkeypatch.setattr("kg.extract.entities.words._MOST", 20)
+    after = finder.find_all([_document(*paper) for paper in PAPERS])
+    assert [finder.find(_document(*paper)) for paper in PAPERS] == after == before
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_two_short_forms_of_one_long_form_agree_in_one_order(number: int) -> None:
+    # Names differ from run to run in the order that a set has them in.
+    first, second, whole = f"a{number}", f"b{number}", f"c{number}"
+    at = np.arange(3)
+    partners = {first: whole, whole: first, second: whole}
+    candidates = Candidates([first, second, whole], at, at, np.arange(4), partners, {first, second})
+    shares = np.array([[0.8, 0.2, 0, 0, 0], [0.4, 0.6, 0, 0, 0], [0, 1, 0, 0, 0]], np.float32)
+    introduced = np.array([0, 0, 1], np.float32)
+    agree(shares, introduced, candidates)
+    np.testing.assert_allclose(shares[:, 0], [0.4, 0.4, 0.4])
+    np.testing.assert_allclose(introduced, [0.5, 0.25, 0.25])

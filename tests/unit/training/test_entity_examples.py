@@ -45,7 +45,7 @@ def test_memory_counts_papers_where_a_name_is_and_is_not_an_entity(examples: lis
 def test_memory_hides_what_a_paper_taught_itself(examples: list[Example]) -> None:
     counts, own = remember(examples)
     memory = Memory(counts, Vocabulary(()))
-    hidden = [without(counts, o, memory.index.find(e.squashed)) for e, o in zip(examples, own, strict=True)]
+    hidden = [without(counts, o, memory.index.find(e.words)) for e, o in zip(examples, own, strict=True)]
     assert hidden[0] == {"zorbanet": (1, 1, 0, 0, 0), "zn": (0, 0, 0, 0, 0)}
     assert hidden[1] == {"zorbanet": (0, 2, 0, 0, 0), "quux10": (0, 0, 0, 0, 0)}
 

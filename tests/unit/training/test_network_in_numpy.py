@@ -9,7 +9,9 @@ torch = pytest.importorskip("torch", reason="training needs the extra torch")
 
 from kg.extract.entities.candidates import Candidates  # noqa: E402
 from kg.extract.entities.cues import CUES  # noqa: E402
+from kg.extract.entities.encoder import context_rows  # noqa: E402
 from kg.extract.entities.forms import FEATURES, OUTCOMES, RIVALRY  # noqa: E402
+from kg.extract.entities.words import Lexicon, Words  # noqa: E402
 from kg.training import pretrain  # noqa: E402
 from kg.training.encoder import PADS, Spellings, TrainedEncoder  # noqa: E402
 from kg.training.entity_network import TrainedForms, join  # noqa: E402
@@ -22,12 +24,19 @@ def _encoded() -> tuple[TrainedEncoder, np.ndarray]:
     torch.manual_seed(1)
     encoder = TrainedEncoder({"we": 1, "train": 2, "net": 3}, WIDTH)
     encoder.eval()
-    return encoder, np.arange(4 * len(WORDS)).reshape(len(WORDS), 4) % 128
+    return encoder, np.arange(len(WORDS)) * 977 % 16384
+
+
+def _words() -> Words:
+    lexicon = Lexicon()
+    numbers = [number for _, _, _, number in lexicon.read(WORDS)]
+    return Words("", WORDS, [], [], 0, [], np.array(numbers), lexicon)
 
 
 def _hidden(encoder: TrainedEncoder, context: np.ndarray):  # type: ignore[no-untyped-def]
     spellings = Spellings(WORDS, encoder.known)
-    embedded = encoder.embed(spellings, np.arange(len(WORDS))) + encoder.context[torch.from_numpy(context)].sum(dim=1)
+    placed = encoder.context[torch.from_numpy(context_rows(context))].sum(dim=1)
+    embedded = encoder.embed(spellings, np.arange(len(WORDS))) + placed
     padded = torch.nn.functional.pad(embedded, (0, 0, 0, PADS))
     there = torch.ones(len(padded), 1)
     there[len(WORDS) :] = 0
@@ -38,7 +47,7 @@ def test_encoder_is_the_same() -> None:
     encoder, context = _encoded()
     with torch.no_grad():
         trained = _hidden(encoder, context)[: len(WORDS)].numpy()
-    np.testing.assert_allclose(encoder.to_numpy().encode(WORDS, context), trained, atol=1e-5)
+    np.testing.assert_allclose(encoder.to_numpy().encode(_words(), context), trained, atol=1e-5)
 
 
 def test_forms_are_judged_the_same() -> None:
@@ -51,7 +60,7 @@ def test_forms_are_judged_the_same() -> None:
     with torch.no_grad():
         scores = forms(_hidden(encoder, context), join([(candidates, numbers)], [0]))
         trained = torch.softmax(scores[:, :OUTCOMES], dim=1).numpy()
-    hidden = encoder.to_numpy().encode(WORDS, context)
+    hidden = encoder.to_numpy().encode(_words(), context)
     shares, introduced = forms.to_numpy().judge(hidden, candidates, numbers)
     np.testing.assert_allclose(shares, trained, atol=1e-4)
     np.testing.assert_allclose(introduced, torch.sigmoid(scores[:, OUTCOMES]).numpy(), atol=1e-4)
