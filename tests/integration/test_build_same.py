@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from builds import SAMPLE, STORES, content, nquads, sample_papers
 
 from kg.api.build import build
+
+KG = str(Path(sys.executable).with_name("kg"))
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +35,14 @@ def once(folder: Path, papers: Path) -> Path:
 def test_workers_do_not_change_a_byte(folder: Path, papers: Path, once: Path) -> None:
     build([str(papers)], folder / "parallel", workers=2)
     assert nquads(folder / "parallel") == nquads(once)
+
+
+def test_the_order_in_which_sets_are_kept_does_not_change_a_byte(shared: Path) -> None:
+    command = [KG, "extract", str(shared / "gold" / "dev.jsonl")]
+    environments = [os.environ | {"PYTHONHASHSEED": seed} for seed in "123"]
+    first, *others = [subprocess.run(command, env=env, capture_output=True, check=True) for env in environments]
+    assert first.stdout.count(b"\n") > 200
+    assert all(other.stdout == first.stdout for other in others)
 
 
 def test_a_graph_built_in_steps_is_the_same(folder: Path, once: Path) -> None:

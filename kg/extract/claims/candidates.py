@@ -86,7 +86,7 @@ def make_scene(passage: Passage, site: Site) -> Scene:
     shared += [
         f"h:{w}" for w in ("we", "our", "it", "this", "proposed", "respectively", "than", "compared") if w in sentence
     ]
-    shared += [f"i:{w}" for w in set(sentence) if len(w) > 3]
+    shared += [f"i:{w}" for w in dict.fromkeys(sentence) if len(w) > 3]
     return Scene(
         passage, site, shared, inside, [x for x in shared if x[0] == "h"], [x for x in shared if x[:2] == "s:"]
     )

@@ -221,7 +221,7 @@ def _window(passage: Passage, site: Site) -> list[str]:
     before = range(max(low, first - _WINDOW), first)
     after = range(last, min(high, last + _WINDOW))
     out += [f"b:{words[k]}" for k in before] + [f"a:{words[k]}" for k in after]
-    out += [f"s:{word}" for word in set(words[low:high]) if len(word) > 2 and word[:6] not in CHANGE]
+    out += [f"s:{word}" for word in dict.fromkeys(words[low:high]) if len(word) > 2 and word[:6] not in CHANGE]
     out += [f"B:{unit}{words[k]}" for k in range(max(low, first - 5), first)]
     out += [f"A:{unit}{words[k]}" for k in range(last, min(high, last + 4))]
     out += [f"tb:{tags[k]}:{min(4, first - k)}" for k in before if tags[k] and first - k < 8]

@@ -240,7 +240,7 @@ def _side(scene: Scene, spot: Spot, side: str) -> list[str]:
     between = words[a:b]
     if distance <= 4:
         out.append(f"{side}path={kind}:{' '.join(between)}")
-    out += [f"{side}c:{word}{kind}" for word in set(between) & _CUES]
+    out += [f"{side}c:{word}{kind}" for word in dict.fromkeys(between) if word in _CUES]
     others = [
         s for s in scene.inside if s.entity >= 0 and s is not spot and a <= s.first < b and s.entity != spot.entity
     ]
@@ -288,7 +288,7 @@ def _elsewhere(scene: Scene, candidate: Candidate) -> list[str]:
         f"Elast={spot.sentence == len(passage.sentences) - 1}:{gap}",
         f"Ehead={spot.first - low < 3}:{gap}",
         f"Efrom={passage.word(site.low, site.low, site.high)}:{gap}",
-        *(f"E:{word}{intro}" for word in _TELLING.intersection(passage.words[low:high])),
+        *(f"E:{word}{intro}" for word in dict.fromkeys(passage.words[low:high]) if word in _TELLING),
     ]
 
 
