@@ -48,6 +48,13 @@ def test_extract_reads_stdin_and_writes_stdout(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_package_runs_as_a_module_with_workers(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "extract", "-", "--workers", "2"]
+    done = subprocess.run(command, input=PAPER, capture_output=True, timeout=300, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"1 record\n")
+    assert done.stdout == kg("extract", "-", input=PAPER, cwd=tmp_path).stdout
+
+
 def test_bad_input_among_good_is_named_and_the_rest_built(tmp_path: Path) -> None:
     (tmp_path / "good.jsonl").write_bytes(PAPER + b"oops\n")
     (tmp_path / "page.html").write_text("<!doctype html><html></html>")
