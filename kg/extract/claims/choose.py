@@ -140,19 +140,14 @@ class Linker:
         rows = [null_features(scene, peers, picked)]
         rows += [relate(scene, candidates, index, peers, picked) for index in range(len(candidates))]
         sums = self._rankers[role].sums(rows)
-        those = [
-            self._beside(beside, [null_sides(scene)]),
-            *(self._beside(beside, sides(scene, c)) for c in candidates),
-        ]
-        sums += np.array(those)[:, columns]
+        # The scene keeps the lists, so that their ids tell them apart.
+        lists = [[null_sides(scene)], *(sides(scene, candidate) for candidate in candidates)]
+        keys = [tuple(map(id, own)) for own in lists]
+        new = {key: [*chain.from_iterable(own)] for key, own in zip(keys, lists, strict=True) if key not in beside}
+        if new:
+            beside.update(zip(new, self._shared.sums([*new.values()]), strict=True))
+        sums += np.array([beside[key][columns] for key in keys])
         return sums
-
-    def _beside(self, known: dict[tuple[int, ...], Array], lists: Sequence[list[str]]) -> Array:
-        """The sum of features that all roles share; the scene keeps the lists, so that their ids tell them apart."""
-        key = tuple(map(id, lists))
-        if key not in known:
-            known[key] = self._shared.sum([*chain.from_iterable(lists)])
-        return known[key]
 
 
 def _choose_one(links: Links, role: str, candidates: Sequence[Candidate], scores: Array) -> None:

@@ -33,15 +33,7 @@ class Network:
 
     def sums(self, items: Sequence[Sequence[str]]) -> Array:
         """For each list of features the sum of their rows of the table."""
-        get = self.rows.get
-        flat: list[int] = []
-        offsets: list[int] = []
-        for item in items:
-            offsets.append(len(flat))
-            flat.append(0)  # row 0 is zero: no segment is ever empty, and unknown features may have it
-            flat.extend(map(get, item, _NOTHING))
-        result: Array = np.add.reduceat(self.table.take(flat, axis=0), offsets, axis=0)
-        return result
+        return _sums(self.rows, self.table, items)
 
     def finish(self, sums: Array) -> Array:
         """Scores from sums of rows."""
@@ -84,11 +76,21 @@ class Shared:
             at += table.shape[1]
         self._table = np.concatenate(tables, axis=1)
 
-    def sum(self, names: Sequence[str]) -> Array:
-        """The sum of the rows of a list of features; `columns` says which part is whose."""
-        rows = [0, *map(self._rows.get, names, _NOTHING)]
-        result: Array = np.add.reduce(self._table.take(rows, axis=0), axis=0)
-        return result
+    def sums(self, items: Sequence[Sequence[str]]) -> Array:
+        """For each list of features the sum of their rows; `columns` says which part is whose."""
+        return _sums(self._rows, self._table, items)
+
+
+def _sums(rows: Mapping[str, int], table: Array, items: Sequence[Sequence[str]]) -> Array:
+    get = rows.get
+    flat: list[int] = []
+    offsets: list[int] = []
+    for item in items:
+        offsets.append(len(flat))
+        flat.append(0)  # row 0 is zero: no segment is ever empty, and unknown features may have it
+        flat.extend(map(get, item, _NOTHING))
+    result: Array = np.add.reduceat(table.take(flat, axis=0), offsets, axis=0)
+    return result
 
 
 def softmax(scores: Array) -> Array:
