@@ -20,7 +20,7 @@ _MEAN = _LIGHT | {"average", "mean", "of"}
 _SAVE = frozenset(
     "reduce reduci reduct save saves saving remove removi suppre elimin lose loses losing cuts cuttin".split()
 )
-_LESS = frozenset("fewer less smaller cheaper lighter lower shorter".split())
+_LESS = frozenset("fewer less smaller cheaper lighter lower shorter slower".split())
 
 
 def says_decrease(passage: Passage, site: Site) -> bool:
@@ -57,10 +57,18 @@ def _says_saved(passage: Passage, site: Site) -> bool:
     return site.quantity.unit in _SIGNED and _weighty_before(passage, site, _MEAN)[:6] in _SAVE
 
 
-_BETTER_LOW = frozenset(
-    "latency latencies runtime runtimes time times memory cost costs parameters params flops size sizes energy error errors loss losses "
-    "perplexity ppl wer cer eer fid fvd rmse mae mse overhead storage footprint regret delay delays macs consumption".split()
+_COSTS = frozenset(
+    "latency latencies runtime runtimes time times memory cost costs parameters params flops size sizes energy overhead storage footprint "
+    "delay delays macs consumption ttft time-to-solution".split()
 )
+_ERRORS = frozenset(
+    "error errors loss losses perplexity ppl nll bpd wer cer ter eer ece fid fvd kid lpips rmse mae mse nmse nrmse mape smape mpjpe hd95 "
+    "crps ade fde distance regret gap".split()
+)
+"""Last words of metrics that should be low, of what is spent and of what goes wrong."""
+_OUTDOES = ("outperform", "surpass", "exceed", "beats", "beating")
+_PARTING = frozenset("in on of and , . #".split())
+_FAR = 14
 
 
 _RISES = frozenset("increase increases speedup speedups speed-up speed-ups boost boosts".split())
@@ -95,12 +103,31 @@ def means_less(passage: Passage, site: Site, metric: Sequence[str], distance: in
     q = site.quantity
     if q.unit == "x" and 0 < q.value < 1:
         return passage.text[q.start].isdigit()
-    if not metric or distance > _NEAR or metric[-1] not in _BETTER_LOW:
+    last = metric[-1].strip("()") if metric else ""
+    if distance > _NEAR or q.sign or last not in _COSTS | _ERRORS:
         return False
+    if _says_better(passage, site, ("improv", "better", *(_OUTDOES if last in _ERRORS else ()))):
+        return True
     words = passage.words
     around = words[max(site.low, site.first - _WINDOW) : site.first] + words[site.last : site.last + _NEAR]
     better = any(word.startswith("improv") or word == "better" for word in around)
     return better and not any(word.startswith("increas") or SENSE.get(word[:6]) == "down" for word in around)
+
+
+def _says_better(passage: Passage, site: Site, better: tuple[str, ...]) -> bool:
+    """Whether the nearest word of change says no more than that it is better: "outperforms it by 30% in MAE", "a 31% improvement in latency"."""
+    words = passage.words
+    for word in words[site.last : min(site.high, site.last + 3)]:
+        if word.startswith("improvement") or word == "faster":
+            return True
+        if word in _PARTING:
+            break
+    for word in reversed(words[max(site.low, site.first - _FAR) : site.first]):
+        if word.startswith(better):
+            return True
+        if SENSE.get(word[:6]) in ("up", "down", "level"):
+            return False
+    return False
 
 
 _KEEP = frozenset("keep keeps keepin kept retain mainta preser".split())

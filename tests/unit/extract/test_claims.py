@@ -14,7 +14,7 @@ from kg.extract.claims.lists import find_ahead, find_behind, find_paired, find_r
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.proposals import propose
 from kg.extract.claims.relate import peers_of
-from kg.extract.claims.wording import names_change, says_decrease
+from kg.extract.claims.wording import means_less, names_change, says_decrease
 from kg.extract.document import Document
 from kg.extract.entities import EntityFinder
 from kg.extract.mention import MentionSpan
@@ -130,6 +130,8 @@ def finder() -> ClaimFinder:
         ("Nimbus keeps accuracy on Puddle within 2% of Stratus.", 2, "%", Kind.DECREASE, Bound.MAX),
         ("Nimbus provides a 7.3x better latency than Stratus on Puddle.", 7.3, "x", Kind.DECREASE, Bound.EXACT),
         ("On Puddle, Nimbus uses 0.46 times the parameters of Stratus.", 0.46, "x", Kind.DECREASE, Bound.EXACT),
+        ("Nimbus outperforms Stratus by 30.3% in MAE on Puddle.", 30.3, "%", Kind.DECREASE, Bound.EXACT),
+        ("Nimbus outperforms Stratus by 30.3% in accuracy on Puddle.", 30.3, "%", Kind.INCREASE, Bound.EXACT),
         ("Nimbus halves the latency of Stratus on Puddle.", 0.5, "x", Kind.DECREASE, Bound.EXACT),
         ("Nimbus reaches over 90% accuracy on Puddle.", 90, "%", Kind.ABSOLUTE, Bound.MIN),
         ("Nimbus reaches about 90% accuracy on Puddle.", 90, "%", Kind.ABSOLUTE, Bound.APPROX),
@@ -139,6 +141,25 @@ def test_claim_is_read(sentence: str, value: float, unit: str, kind: Kind, bound
     (claim,) = claims_of(sentence)
     assert (claim.value, claim.unit, claim.kind, claim.bound) == (value, unit, kind, bound)
     assert claim.method == "Nimbus"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "wanted"),
+    [
+        ("Nimbus improves latency by 45% and reduces the size to 1/20.", "latency", True),
+        ("Nimbus brings a 37% reduction of rounds, and a 31% improvement in latency.", "latency", True),
+        ("Nimbus outperforms Stratus by 7% on error.", "error", True),
+        ("Nimbus outperforms Stratus by 7% with fewer parameters.", "parameters", False),
+        ("Nimbus has 7% faster response time.", "time", True),
+        ("Nimbus increases its error by 7%.", "error", False),
+        ("Nimbus improves accuracy by 7%.", "accuracy", False),
+        ("Nimbus improves its error (+7%).", "error", False),
+    ],
+)
+def test_what_is_better_is_less_of_what_should_be_low(sentence: str, metric: str, wanted: bool) -> None:
+    passage = passage_of(sentence)
+    site = next(site for site in find_sites(passage) if site.quantity.value in (45, 31, 7))
+    assert means_less(passage, site, [metric], 2) is wanted
 
 
 @pytest.mark.parametrize(
