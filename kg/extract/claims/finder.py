@@ -16,7 +16,7 @@ from kg.extract.claims.describe import Site, describe, find_sites
 from kg.extract.claims.network import Array, Network, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.relate import distance_of
-from kg.extract.claims.wording import means_less, names_change, says_decrease, says_level
+from kg.extract.claims.wording import means_less, names_change, says_change, says_decrease, says_level
 from kg.extract.document import Document
 from kg.model import Bound, Claim, Kind
 from kg.quantity import find_quantities
@@ -116,7 +116,12 @@ def _kind(passage: Passage, site: Site, shares: Array) -> Kind:
         return Kind.ABSOLUTE
     if says_decrease(passage, site):
         return Kind.DECREASE
-    return names_change(passage, site) or KINDS[int(np.argmax(shares))]
+    if named := names_change(passage, site):
+        return named
+    allowed = [
+        number for number, kind in enumerate(KINDS) if kind is not Kind.ABSOLUTE or not says_change(passage, site)
+    ]
+    return KINDS[max(allowed, key=shares.__getitem__)]
 
 
 def _bound(site: Site, shares: Array) -> Bound:

@@ -57,6 +57,11 @@ def _says_saved(passage: Passage, site: Site) -> bool:
     return site.quantity.unit in _SIGNED and _weighty_before(passage, site, _MEAN)[:6] in _SAVE
 
 
+def says_change(passage: Passage, site: Site) -> bool:
+    """Whether the wording makes the number a change, either way: "by an average of N" (685 of 690 training claims)."""
+    return _weighty_before(passage, site, _MEAN) == "by"
+
+
 _COSTS = frozenset(
     "latency latencies runtime runtimes time times memory cost costs parameters params flops size sizes energy overhead storage footprint "
     "delay delays macs consumption ttft time-to-solution".split()

@@ -130,6 +130,7 @@ def finder() -> ClaimFinder:
         ("Nimbus keeps accuracy on Puddle within 2% of Stratus.", 2, "%", Kind.DECREASE, Bound.MAX),
         ("Nimbus provides a 7.3x better latency than Stratus on Puddle.", 7.3, "x", Kind.DECREASE, Bound.EXACT),
         ("On Puddle, Nimbus uses 0.46 times the parameters of Stratus.", 0.46, "x", Kind.DECREASE, Bound.EXACT),
+        ("Nimbus advances accuracy for questions by over 17.5% on Puddle.", 17.5, "%", Kind.INCREASE, Bound.MIN),
         ("Nimbus outperforms Stratus by 30.3% in MAE on Puddle.", 30.3, "%", Kind.DECREASE, Bound.EXACT),
         ("Nimbus outperforms Stratus by 30.3% in accuracy on Puddle.", 30.3, "%", Kind.INCREASE, Bound.EXACT),
         ("Nimbus halves the latency of Stratus on Puddle.", 0.5, "x", Kind.DECREASE, Bound.EXACT),
