@@ -11,7 +11,7 @@ import numpy as np
 from kg.extract.claims.candidates import KINDS_OF, Candidate, Scene, candidates_for, make_scene
 from kg.extract.claims.context import Context, ContextNetwork
 from kg.extract.claims.describe import Site
-from kg.extract.claims.lists import find_ahead, find_behind, find_list, find_paired, find_rest
+from kg.extract.claims.lists import find_ahead, find_behind, find_list, find_paired, find_rest, find_rival
 from kg.extract.claims.network import Array, Network, Shared, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.relate import null_features, null_sides, peers_of, relate, sides
@@ -118,6 +118,10 @@ class Linker:
             paired = find_paired(scene, candidates, KINDS_OF["datasets"] if role == "datasets" else ("metric",))
             if paired is not None:
                 return Choice(candidates[paired], PAIRED, "same place in its list")
+        if role == "baseline":
+            rival = find_rival(scene, candidates)
+            if rival is not None:
+                return Choice(candidates[rival], PAIRED, "same place in its list")
         if role == "datasets":
             behind = find_behind(scene, candidates)
             if behind is not None:

@@ -1,4 +1,4 @@
-"""Lists beside a number, and three links that their wording decides: "72% and 81% on A and B", "91% on A", "on A an error of 4%"."""
+"""Lists beside a number, and links that their wording decides: "72% and 81% on A and B", "91% on A", "on A an error of 4%"."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ _FURTHEST = 24
 """Tokens between a number and a name behind it, brackets included, and one more."""
 _CLAUSES = frozenset("; . ( ) and but while whereas".split())
 _OPENING = frozenset(", ; and but while whereas".split())
+_COMPARING = ("than", "over", "against", "versus", "vs", "relative", "compared", "outperf", "surpass", "beat", "exceed")
+_NOT_COMPARED = frozenset("# on in for with using of by that which".split())
+_REACH = 14
+"""Tokens from a word of comparison to what is compared with."""
 
 
 def find_paired(scene: Scene, candidates: Sequence[Candidate], kinds: Collection[str]) -> int | None:
@@ -38,6 +42,21 @@ def find_paired(scene: Scene, candidates: Sequence[Candidate], kinds: Collection
         and list_of(scene, candidate, side) == wanted
     ]
     return min(found)[2] if found else None
+
+
+def find_rival(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
+    """The method that has the number's place in a list of what is compared with: "2x and 3x faster than A and B"."""
+    index = find_paired(scene, candidates, ("method", "?method", "name"))
+    if index is None:
+        return None
+    spot = candidates[index].right or candidates[index].left
+    assert spot is not None, "what is paired stands in the sentence"
+    for word in reversed(scene.passage.words[max(scene.site.low, spot.first - _REACH) : spot.first]):
+        if word.startswith(_COMPARING):
+            return index
+        if word in _NOT_COMPARED:
+            return None
+    return None
 
 
 def _ends_clause(words: Sequence[str]) -> bool:

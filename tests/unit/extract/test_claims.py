@@ -10,7 +10,7 @@ import pytest
 from kg.extract.claims import ClaimFinder
 from kg.extract.claims.candidates import Candidate, Scene, candidates_for, make_scene
 from kg.extract.claims.describe import describe, find_sites
-from kg.extract.claims.lists import find_ahead, find_behind, find_paired, find_rest
+from kg.extract.claims.lists import find_ahead, find_behind, find_paired, find_rest, find_rival
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.proposals import propose
 from kg.extract.claims.relate import peers_of
@@ -199,13 +199,15 @@ def test_a_data_set_at_the_head_of_a_clause_has_its_number(sentence: str, datase
     assert [claim.datasets for claim in claims_of(sentence)] == [(name,) for name in datasets]
 
 
-def ruled(rule: Callable[[Scene, Sequence[Candidate]], int | None], sentence: str) -> list[str | None]:
-    """For each number of a sentence the data set that a rule of wording links it to."""
+def ruled(
+    rule: Callable[[Scene, Sequence[Candidate]], int | None], sentence: str, role: str = "datasets"
+) -> list[str | None]:
+    """For each number of a sentence what a rule of wording links it to in a role."""
     passage = passage_of(sentence)
     found = []
     for site in find_sites(passage):
         scene = make_scene(passage, site)
-        candidates = candidates_for(scene, "datasets", frozenset())
+        candidates = candidates_for(scene, role, frozenset())
         index = rule(scene, candidates)
         found.append(None if index is None else candidates[index].text)
     return found
@@ -238,6 +240,19 @@ def test_what_stands_right_behind_a_number(sentence: str, behind: str | None) ->
 )
 def test_lists_of_one_length_run_in_parallel_within_a_clause(sentence: str, paired: list[str | None]) -> None:
     assert ruled(lambda scene, names: find_paired(scene, names, ("dataset",)), sentence) == paired
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rivals"),
+    [
+        ("Nimbus is 2x and 3x faster than Altus and Cumulus.", ["Altus", "Cumulus"]),
+        ("Nimbus gains 2% and 3% over Altus and Cumulus, respectively.", ["Altus", "Cumulus"]),
+        ("Nimbus gains 2% and 3% with Altus and Cumulus, respectively.", [None, None]),
+        ("Nimbus gains 2% over Altus and Cumulus.", [None]),
+    ],
+)
+def test_rivals_run_in_parallel_behind_a_word_of_comparison(sentence: str, rivals: list[str | None]) -> None:
+    assert ruled(find_rival, sentence, "baseline") == rivals
 
 
 @pytest.mark.parametrize(
