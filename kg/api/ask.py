@@ -67,10 +67,11 @@ def ask(graph: Graph, question: str, *, store: str = "oxigraph", limits: Limits 
     answer = _answer(graph, intent, store, limits)
     if answer.rows.rows:
         return answer
+    # What papers say of it otherwise is better than nothing, if that is told.
     if intent.form is Form.COMPARE:
-        return replace(answer, understood=f"{answer.understood}; no paper sets them side by side")
-    # No level: what papers say of it otherwise is better than nothing, if that is told.
-    if intent.levels:
+        answer = replace(answer, understood=f"{answer.understood}; no paper sets them side by side")
+        other, why = replace(intent, form=Form.LIST), "no paper sets them side by side, so what each reports is shown"
+    elif intent.levels:
         other, why = replace(intent, levels=False), "no level is reported, so changes are shown"
     elif intent.form is Form.BEST and intent.change is None and intent.order in (Order.BEST, Order.HIGHEST):
         other, why = replace(intent, change=Change.ANY, value=None), "no exact level is reported"
