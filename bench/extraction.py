@@ -4,7 +4,7 @@
 
 Figures are processor time of one process. "entities" is everything up to the entities of a paper: reading it into a
 document (tokens, sentences, abbreviations), finding mentions, merging them; "whole" adds the claims. Papers are read in
-batches, as `kg extract` reads them.
+batches, and garbage is looked for seldom, as `kg extract` does it.
 """
 
 from __future__ import annotations
@@ -63,8 +63,10 @@ def main() -> None:
 
     import spacy
 
+    from kg.extract.collector import look_seldom
     from kg.extract.pipeline import BATCH, ExtractionPipeline
 
+    look_seldom()
     papers = read_papers(arguments.corpus, arguments.papers)
     bare = spacy.blank("en")
     pipeline = ExtractionPipeline.load()

@@ -69,8 +69,9 @@ def ask(graph: Graph, question: str, *, store: str = "oxigraph", limits: Limits 
         return answer
     # What papers say of it otherwise is better than nothing, if that is told.
     if intent.form is Form.COMPARE:
-        answer = replace(answer, understood=f"{answer.understood}; no paper sets them side by side")
-        other, why = replace(intent, form=Form.LIST), "no paper sets them side by side, so what each reports is shown"
+        apart = "no paper sets them side by side"
+        answer = replace(answer, understood=f"{answer.understood}; {apart}")
+        other, why = replace(intent, form=Form.LIST), f"{apart}, so what each reports is shown"
     elif intent.levels:
         other, why = replace(intent, levels=False), "no level is reported, so changes are shown"
     elif intent.form is Form.BEST and intent.change is None and intent.order in (Order.BEST, Order.HIGHEST):

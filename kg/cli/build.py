@@ -33,7 +33,9 @@ def build(
     from dataclasses import asdict
 
     from kg.api.build import build as run
+    from kg.extract.collector import look_seldom
 
+    look_seldom()
     with progress_bar() as progress:
         report = run(inputs, graph, source=source, workers=workers, prune=prune, base=base, progress=progress)
     print_reading(report.reading)

@@ -25,7 +25,9 @@ def evaluate(
     Example: kg evaluate dev.jsonl --show 20
     """
     from kg.api.evaluate import evaluate as run
+    from kg.extract.collector import look_seldom
 
+    look_seldom()
     with progress_bar() as progress:
         result = run(gold, records, progress=progress)
     rows: list[tuple[str | int | float | bool | list[object] | None, ...]] = [

@@ -24,7 +24,9 @@ def extract(
     """
     from kg.api.extract import ReadingReport, write_records
     from kg.api.extract import extract as run
+    from kg.extract.collector import look_seldom
 
+    look_seldom()
     report = ReadingReport()
     with progress_bar() as progress:
         records = run(inputs, source=source, workers=workers, report=report, progress=progress)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import signal
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +13,7 @@ from threadpoolctl import ThreadpoolController
 
 from kg.errors import KgError
 from kg.extract.claims import ClaimFinder
+from kg.extract.collector import look_seldom
 from kg.extract.document import Document
 from kg.extract.entities import EntityFinder
 from kg.extract.merge import merge_mentions
@@ -40,9 +40,7 @@ class ExtractionPipeline:
     def load(cls) -> ExtractionPipeline:
         """The pipeline with the vocabulary and the weights that ship with the package."""
         vocabulary = load()
-        pipeline = cls(vocabulary, EntityFinder.load(vocabulary), ClaimFinder.load())
-        gc.freeze()  # what was loaded stays: passing over it again and again in search of garbage costs a tenth
-        return pipeline
+        return cls(vocabulary, EntityFinder.load(vocabulary), ClaimFinder.load())
 
     def extract(self, papers: Iterable[Paper], *, workers: int = 1, batch_size: int = BATCH) -> Iterator[Record]:
         """A record for each paper, in order; the same bytes whatever the number of workers and the size of a batch."""
@@ -116,6 +114,7 @@ def _start_worker() -> None:
     global _worker
     # Ctrl-C goes to every process of a terminal; the parent alone decides what then happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    look_seldom()
     _worker = ExtractionPipeline.load()
 
 
