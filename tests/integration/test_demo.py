@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import textwrap
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from kg.api.ask import ask
 from kg.api.build import build
 from kg.api.evaluate import evaluate
 from kg.api.extract import ReadingReport, extract
+from kg.api.graph import Graph
 from kg.cli.demo import demo
+from kg.cli.evidence import print_evidence
 from kg.records import check_record, dump_record
 from kg.sample import gold_path, papers_path
 
 PAPERS = str(papers_path())
+README = Path(__file__).parents[2] / "README.md"
 FLOORS = {"method": 0.6, "dataset": 0.8, "metric": 0.6, "task": 0.5, "claim": 0.9, "tuple": 0.4}
 """F1 on the sample. The real floors are those on real papers; these only say that the demo is not an embarrassment."""
 
@@ -40,6 +47,18 @@ def test_demo_answers_and_says_what_to_do_next(tmp_path: Path, capsys: pytest.Ca
     rows = [line.split("\t") for line in out.splitlines() if line.startswith("sample:")]
     assert ["sample:0001", "96.8%"] in [[row[0], row[3]] for row in rows]
     assert "What to do next:" in out
+
+
+def test_the_answer_in_the_readme_is_what_the_demo_gives(tmp_path: Path) -> None:
+    build([PAPERS], tmp_path / "g")
+    shown = README.read_text(encoding="utf-8").partition("    $ kg ask ")[2].partition("\n\n")[0]
+    question, told, *lines = textwrap.dedent(f"    {shown}").splitlines()
+    with Graph(tmp_path / "g") as graph:
+        answer = ask(graph, question.split('"')[1])
+    out = io.StringIO()
+    print_evidence(answer.rows.dicts(), Console(file=out, width=120, highlight=False))
+    assert told == answer.understood
+    assert lines == [line.rstrip() for line in out.getvalue().splitlines()]
 
 
 def test_second_build_changes_nothing(tmp_path: Path) -> None:
