@@ -107,11 +107,13 @@ class ClaimReader(nn.Module):
         """The states of papers, with entities and numbers marked as such."""
         texts = [self.tokenizer.encode(passage.text) for passage in passages]
         longest = max(len(text.ids) for text in texts)
-        ids = torch.zeros(len(texts), longest, dtype=torch.long)
+        ids = torch.full((len(texts), longest), self.model.config.pad_token_id)
+        there = torch.zeros(len(texts), longest, dtype=torch.long)
         marks = torch.zeros(len(texts), longest, dtype=torch.long)
         places = []
         for row, (text, passage) in enumerate(zip(texts, passages, strict=True)):
             ids[row, : len(text.ids)] = torch.tensor(text.ids)
+            there[row, : len(text.ids)] = 1
             starts, ends = (np.array([offset[side] for offset in text.offsets]) for side in (0, 1))
             places.append((starts, ends))
             for start, end, mark in marked(passage):
@@ -119,7 +121,7 @@ class ClaimReader(nn.Module):
                 marks[row, first:last] = mark
         with torch.autocast("cpu", torch.bfloat16):
             words = self.model.embeddings.word_embeddings(ids) + self.marks(marks)
-            states = self.model(inputs_embeds=words, attention_mask=(ids > 0).long()).last_hidden_state.float()
+            states = self.model(inputs_embeds=words, attention_mask=there).last_hidden_state.float()
         return [Read(states[row], *place) for row, place in enumerate(places)]
 
     def judge(self, states: Sequence[Tensor], features: Sequence[Sequence[str]]) -> Tensor:

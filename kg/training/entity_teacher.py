@@ -55,19 +55,19 @@ class PieceReader(nn.Module):
         for part in (self.model.embeddings, *self.model.encoder.layer[:FROZEN]):
             part.requires_grad_(False)
         self.narrow = nn.Linear(self.model.config.hidden_size, width)
-        self._pieces: dict[str, list[int]] = {}
+        self._first, self._last = self.tokenizer.encode("").ids
+        self._pieces: dict[str, list[int]] = {BREAK: [self._last]}
 
     def pieces(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
         """Numbers of the pieces of a paper, and for each the word that it belongs to; -1 for what stands at the ends."""
-        ids, owners = [self.tokenizer.token_to_id("[CLS]")], [-1]
+        ids, owners = [self._first], [-1]
         for number, word in enumerate(words):
             known = self._pieces.get(word)
             if known is None:
-                text = "[SEP]" if word == BREAK else word
-                known = self._pieces[word] = self.tokenizer.encode(text, add_special_tokens=False).ids
+                known = self._pieces[word] = self.tokenizer.encode(word, add_special_tokens=False).ids
             ids += known
             owners += [number] * len(known)
-        return [*ids[: LONGEST - 1], self.tokenizer.token_to_id("[SEP]")], [*owners[: LONGEST - 1], -1]
+        return [*ids[: LONGEST - 1], self._last], [*owners[: LONGEST - 1], -1]
 
     def forward(self, papers: Sequence[Sequence[str]], starts: Sequence[int], size: int) -> Tensor:
         """A row for each of `size` words, those of paper i from `starts[i]` on; zeros elsewhere."""
@@ -78,9 +78,10 @@ class PieceReader(nn.Module):
         for at in range(0, len(order), AT_ONCE):
             chosen = order[at : at + AT_ONCE]
             longest = len(read[chosen[-1]][0])
-            ids = torch.tensor([read[i][0] + [0] * (longest - len(read[i][0])) for i in chosen])
+            pad = self.model.config.pad_token_id
+            ids = torch.tensor([read[i][0] + [pad] * (longest - len(read[i][0])) for i in chosen])
             with torch.autocast("cpu", torch.bfloat16):
-                seen = self.model(input_ids=ids, attention_mask=(ids > 0).long()).last_hidden_state.float()
+                seen = self.model(input_ids=ids, attention_mask=(ids != pad).long()).last_hidden_state.float()
             owners = [np.array(read[i][1] + [-1] * (longest - len(read[i][1]))) for i in chosen]
             rows = np.concatenate(
                 [np.where(own >= 0, own + starts[i], -1) for own, i in zip(owners, chosen, strict=True)]

