@@ -59,16 +59,19 @@ def train_claims(
     corpora: Sequence[Path] = (),
     work: Path | None = None,
     out: Path | None = None,
+    start: Path | None = None,
     encoder: Path | None = None,
     seed: int = 1,
 ) -> Path:
     """Trains what finds and links claims and returns the folder of its weights: `out`, else the package's own.
 
-    With unlabelled abstracts and a folder to work in, a teacher labels them to learn from as well. Raises `SourceError` for
-    files that are not there, `MissingExtraError` without SciPy and torch, or without what the teacher needs.
+    With unlabelled abstracts and a folder to work in, a teacher labels them to learn from as well, and a finder: that of the
+    weights in the folder `start`, else one fitted to the annotated papers first. Raises `SourceError` for files that are not there, `MissingExtraError` without SciPy and torch, or without what the teacher needs.
     """
     _check(*papers, entities, *corpora)
     _check_encoder(encoder)
+    if start is not None:
+        _check(start / "numbers.npz")
     if corpora and work is None:
         raise SourceError("a folder to work in is needed for unlabelled abstracts: name it by --work")
     try:
@@ -82,7 +85,7 @@ def train_claims(
     except ModuleNotFoundError as exc:
         raise MissingExtraError(str(exc.name), "train,teacher" if corpora else "train,torch") from exc
     folder = WEIGHTS if out is None else out
-    run(papers, entities, corpora=corpora, work=work, out=folder, encoder=encoder, seed=seed)
+    run(papers, entities, corpora=corpora, work=work, out=folder, start=start, encoder=encoder, seed=seed)
     return folder
 
 

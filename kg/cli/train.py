@@ -12,7 +12,7 @@ from kg.cli.render import print_note
 Encoder = Annotated[
     Path | None,
     typer.Option(
-        help="BERT that the teacher starts from: a folder, or an archive with NAME.onnx and NAME-tokenizer.json.",
+        help="BERT or MPNet that the teacher starts from: a folder, or an archive with NAME.onnx and NAME-tokenizer.json.",
         show_default="all-MiniLM-L6-v2",
     ),
 ]
@@ -49,6 +49,9 @@ def claims(
     corpus: Annotated[list[Path] | None, typer.Option(help="Unlabelled abstracts (.jsonl.gz), repeatable.")] = None,
     work: Annotated[Path | None, typer.Option(help="Folder for the teacher that labels them.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the weights; the package's own by default.")] = None,
+    start: Annotated[
+        Path | None, typer.Option(help="Folder with the weights of a finder that labels abstracts too.")
+    ] = None,
     encoder: Encoder = None,
     seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,
 ) -> None:
@@ -58,7 +61,9 @@ def claims(
     """
     from kg.api.train import train_claims
 
-    folder = train_claims(papers, entities, corpora=corpus or [], work=work, out=out, encoder=encoder, seed=seed)
+    folder = train_claims(
+        papers, entities, corpora=corpus or [], work=work, out=out, start=start, encoder=encoder, seed=seed
+    )
     print_note(f"weights written to {folder}")
 
 

@@ -31,16 +31,16 @@ Lesson = tuple[Passage, list[Number]]
 class TeacherSettings:
     """How the teacher is fitted; `rate` is the transformer's, `new_rate` that of what it starts without."""
 
-    epochs: int = 4
-    rate: float = 6e-5
-    new_rate: float = 1.5e-3
+    epochs: int = 2
+    rate: float = 4e-5
+    new_rate: float = 1e-3
     batch: int = 6
     warm: int = 150
     found: float = 0.65
     """Share of the times that a paper is shown with the entities found and not with those annotated."""
-    bare: float = 0.4
+    bare: float = 0.3
     """Share of the papers without claims that an epoch shows."""
-    frozen: int = 0
+    frozen: int = 3
     """Layers of the transformer, beside its embeddings, that stay as they were; 0 lets all move but the table of pieces."""
     seed: int = 1
 
@@ -56,7 +56,7 @@ def fit_teacher(
     """A teacher fitted to annotated papers, whose documents hold the entities found.
 
     `folder` has the transformer's files; it begins with the weights `start` where they are given, else as it was pre-trained.
-    Papers that an earlier teacher has `labelled` are read before, once.
+    Papers that a finder has `labelled` are read before, once.
     """
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
@@ -65,7 +65,7 @@ def fit_teacher(
         for document, gold in papers
         if (lesson := read_numbers(document, gold, lexicon))[1]
     ]
-    reader = ClaimReader(_features(lessons), folder)
+    reader = ClaimReader(_features([*(one for pair in lessons for one in pair), *labelled]), folder)
     if start is not None:
         reader.model.load_state_dict(start)
     if settings.frozen:
@@ -76,7 +76,7 @@ def fit_teacher(
     if labelled:
         _read(reader, optimizer, _in_batches(list(labelled), settings, rng), settings, (1.0, 0.5))
     batches = [batch for _ in range(settings.epochs) for batch in _batches(lessons, settings, rng)]
-    _read(reader, optimizer, batches, settings, (0.7 if labelled else 1.0, 0.02))
+    _read(reader, optimizer, batches, settings, (0.8 if labelled else 1.0, 0.02))
     reader.eval()
     return reader
 
@@ -116,8 +116,8 @@ def _read(
             log.info("%d of %d: %.3f, %.0f s", step, len(batches), running, time.monotonic() - started)
 
 
-def _features(lessons: Sequence[tuple[Lesson, Lesson]]) -> dict[str, FeatureRows]:
-    numbers = [number for pair in lessons for _, those in pair for number in those]
+def _features(lessons: Sequence[Lesson]) -> dict[str, FeatureRows]:
+    numbers = [number for _, those in lessons for number in those]
     groups: dict[str, list[list[str]]] = {role: [] for role in ORDER}
     for number in numbers:
         for decision, _ in number.links:

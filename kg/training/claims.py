@@ -106,16 +106,18 @@ def run(
     corpora: Sequence[Path] = (),
     work: Path | None = None,
     out: Path = WEIGHTS,
+    start: Path | None = None,
     encoder: Path | None = None,
     seed: int = 1,
 ) -> None:
     """Trains from files and writes the weights to `out`.
 
-    With unlabelled abstracts (`corpora`) and a folder to work in, a teacher labels them to learn from as well: about three
-    hours on one core. `encoder` has the transformer that it starts from.
+    With unlabelled abstracts (`corpora`) and a folder to work in, a finder and a teacher label them to learn from as well: some
+    hours on two cores. The finder is the one whose weights the folder `start` has, else one fitted to the annotated papers alone;
+    `encoder` has the transformer that the teacher starts from.
     """
     pairs = read_pairs(papers, entities)
-    finder = train(pairs, seed=seed)
+    finder = train(pairs, seed=seed) if start is None or not corpora else ClaimFinder.load(start)
     if corpora and work is not None:
         from kg.extract.pipeline import ExtractionPipeline
         from kg.training.claim_labels import labelled
@@ -133,7 +135,10 @@ def main() -> None:
     parser.add_argument("--entities", type=Path, required=True, help="records with the entities found in the papers")
     parser.add_argument("--corpus", action="append", type=Path, default=[], help="unlabelled abstracts, .jsonl.gz")
     parser.add_argument("--work", type=Path, help="folder for the teacher that labels them")
-    parser.add_argument("--encoder", type=Path, help="transformer that it starts from; all-MiniLM-L6-v2 by default")
+    parser.add_argument("--start", type=Path, help="folder with the weights of a finder that labels some of them")
+    parser.add_argument(
+        "--encoder", type=Path, help="transformer that the teacher starts from; all-MiniLM-L6-v2 by default"
+    )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--measure", action="store_true", help="print cross-validated figures, write no weights")
@@ -143,7 +148,7 @@ def main() -> None:
         for line in measure(read_pairs(given.papers, given.entities), seed=given.seed):
             log.info(line)
     else:
-        learn = {"corpora": given.corpus, "work": given.work, "encoder": given.encoder}
+        learn = {"corpora": given.corpus, "work": given.work, "start": given.start, "encoder": given.encoder}
         run(given.papers, given.entities, out=given.out, seed=given.seed, **learn)
 
 

@@ -98,23 +98,19 @@ class Linker:
                 if not candidates:
                     continue
                 picked = previous_picks(role, site, before, links)
-                ruled = self._rule(scene, role, candidates)
+                ruled = self.rule(scene, role, candidates)
                 if ruled is not None:
                     links.choices[role] = [ruled]
                     continue
                 sums = self._sums(scene, role, candidates, picked, beside)
                 sums[:, 1:] += context.add(role, site, number, candidates)
                 scores = self._rankers[role].finish(sums)[:, 0]
-                scores[0] += RESERVE.get(role, 0)
-                if role == "datasets":
-                    _choose_many(links, scene, candidates, scores)
-                else:
-                    _choose_one(links, role, candidates, scores)
+                choose(links, role, scene, candidates, scores)
             out.append(links)
         return out
 
     @staticmethod
-    def _rule(scene: Scene, role: str, candidates: Sequence[Candidate]) -> Choice | None:
+    def rule(scene: Scene, role: str, candidates: Sequence[Candidate]) -> Choice | None:
         """A link that the wording alone decides."""
         if role == "method":
             subject = find_subject(scene, candidates)
@@ -158,6 +154,16 @@ class Linker:
             beside.update(zip(new, self._shared.sums([*new.values()]), strict=True))
         sums += np.array([beside[key][columns] for key in keys])
         return sums
+
+
+def choose(links: Links, role: str, scene: Scene, candidates: Sequence[Candidate], scores: Array) -> None:
+    """Keeps in `links` what the scores of "nothing" and of each candidate say of a role."""
+    scores = scores.copy()
+    scores[0] += RESERVE.get(role, 0)
+    if role == "datasets":
+        _choose_many(links, scene, candidates, scores)
+    else:
+        _choose_one(links, role, candidates, scores)
 
 
 def _choose_one(links: Links, role: str, candidates: Sequence[Candidate], scores: Array) -> None:

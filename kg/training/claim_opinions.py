@@ -1,0 +1,143 @@
+"""What a finder or a teacher thinks of the numbers of a paper, as soft examples for others to learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from kg.extract.claims.choose import ORDER, PAIRED, Linker, Links, choose
+from kg.extract.claims.context import Context
+from kg.extract.claims.describe import Site, describe
+from kg.extract.claims.finder import BOUNDS, HEADS, KINDS, THRESHOLD, ClaimFinder
+from kg.extract.claims.network import Array, softmax
+from kg.extract.claims.passage import Passage
+from kg.extract.document import Document
+from kg.training.claim_decisions import Decision, decide, read_passage
+from kg.training.claim_examples import Label, Number, Target, one_of
+from kg.training.claim_lessons import Taught
+
+WEIGHT = 0.5
+"""How much a labelled number counts beside an annotated one."""
+CHOSEN, LEFT = np.float32(0.9), np.float32(0.3)
+"""Least share of a data set that the finder takes after looking at lists, and the most of one that it leaves."""
+PASSED_OVER = 0.02
+"""Share, before all are made to sum to 1, of a candidate that a rule of wording did not choose."""
+
+
+class Opinion(Protocol):
+    """Of one paper."""
+
+    def labels(self) -> list[Label]:
+        """For each number how likely it is a result, and of each kind and bound."""
+
+    def link(self, place: int, decision: Decision) -> tuple[Array, Sequence[int]]:
+        """Shares of "nothing" and of each candidate for the number at a place, and the candidates picked."""
+
+
+Judge = Callable[[Document, Passage, Sequence[Site]], Opinion]
+"""Gives what it thinks of a paper with such numbers."""
+
+
+def teach_by(
+    judge: Judge, documents: Sequence[Document], lexicon: frozenset[str], *, weight: float = WEIGHT
+) -> Iterator[Taught]:
+    """What the judge thinks of the numbers of papers (with the entities that are found in them); papers without any are left out."""
+    for document in documents:
+        passage, sites = read_passage(document)
+        if sites:
+            numbers = _numbers(judge(document, passage, sites), passage, sites, lexicon, weight)
+            yield Taught(document, passage, numbers, weight)
+
+
+def _numbers(
+    opinion: Opinion, passage: Passage, sites: Sequence[Site], lexicon: frozenset[str], weight: float
+) -> list[Number]:
+    before: Links | None = None
+    numbers = []
+    for place, (site, (result, kind, bound)) in enumerate(zip(sites, opinion.labels(), strict=True)):
+        assert result is not None, "an opinion has no gaps"
+        claim = result[1] >= THRESHOLD
+        number = Number(site, describe(passage, site), (result, kind if claim else None, bound if claim else None))
+
+        def answer(decision: Decision, place: int = place, number: Number = number) -> Sequence[int]:
+            shares, picked = opinion.link(place, decision)
+            number.links.append((decision, Target(shares, weight, told=False)))
+            return picked
+
+        if claim:
+            before = decide(passage, site, before, lexicon, answer)
+        numbers.append(number)
+    return numbers
+
+
+class FinderOpinion:
+    """What a finder thinks, rules of wording included."""
+
+    def __init__(self, finder: ClaimFinder, document: Document, passage: Passage, sites: Sequence[Site]) -> None:
+        assert document.words is not None, "the recogniser for entities comes first"
+        self._finder, self._passage, self._sites = finder, passage, sites
+        self._context = Context(finder.context, ORDER, passage, document.words)
+        self._seen = [self._context.number(site) for site in sites]
+
+    def labels(self) -> list[Label]:
+        """As `Opinion` has it; what the wording decides has all of the share."""
+        scores = self._finder.numbers.scores([describe(self._passage, site) for site in self._sites])
+        cuts = np.cumsum(HEADS)[:-1]
+        results, kinds, bounds = (softmax(part) for part in np.split(scores, cuts, axis=1))
+        return [
+            (
+                result,
+                _settled(kind, KINDS.index(reading.kind)),
+                _settled(bound, BOUNDS.index(reading.bound)),
+            )
+            for reading, result, kind, bound in zip(
+                self._finder.read_numbers(self._passage), results, kinds, bounds, strict=True
+            )
+        ]
+
+    def link(self, place: int, decision: Decision) -> tuple[Array, Sequence[int]]:
+        """As `Opinion` has it."""
+        role, site = decision.role, self._sites[place]
+        ruled = Linker.rule(decision.scene, role, decision.candidates)
+        if ruled is not None:
+            row = decision.candidates.index(ruled.candidate)
+            return _ruled_shares(role, row, len(decision.group)), [row]
+        ranker = self._finder.rankers[role]
+        sums = ranker.sums(decision.group)
+        sums[:, 1:] += self._context.add(role, site, self._seen[place], decision.candidates)
+        scores = ranker.finish(sums)[:, 0]
+        shares = shares_of(role, scores)
+        links = Links(site)
+        choose(links, role, decision.scene, decision.candidates, scores)
+        picked = [decision.candidates.index(choice.candidate) for choice in links.choices.get(role, ())]
+        if role == "datasets":
+            for row in range(len(decision.candidates)):
+                share = shares[row + 1]
+                shares[row + 1] = max(share, CHOSEN) if row in picked else min(share, LEFT)
+        return shares, picked
+
+
+def shares_of(role: str, scores: Array) -> Array:
+    """Scores of "nothing" and of candidates as shares: data sets each for itself, of other roles one alone."""
+    if role != "datasets":
+        return softmax(scores)
+    shares: Array = 1 / (1 + np.exp(scores[0] - scores))
+    shares[0] = 0
+    return shares
+
+
+def _settled(shares: Array, decided: int) -> Array:
+    return shares if int(shares.argmax()) == decided else one_of(decided, len(shares))
+
+
+def _ruled_shares(role: str, row: int, size: int) -> Array:
+    """The share of a rule for what it chose, and little for the rest."""
+    shares = np.full(size, PASSED_OVER, np.float32)
+    shares[row + 1] = PAIRED
+    if role == "datasets":
+        shares[0] = 0
+        return shares
+    result: Array = shares / shares.sum()
+    return result
