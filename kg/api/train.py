@@ -65,8 +65,8 @@ def train_claims(
 ) -> Path:
     """Trains what finds and links claims and returns the folder of its weights: `out`, else the package's own.
 
-    With unlabelled abstracts and a folder to work in, a teacher labels them to learn from as well, and a finder: that of the
-    weights in the folder `start`, else one fitted to the annotated papers first. Raises `SourceError` for files that are not there, `MissingExtraError` without SciPy and torch, or without what the teacher needs.
+    With unlabelled abstracts and a folder to work in, a teacher labels them to learn from as well, and beside it the finder whose
+    weights the folder `start` has. Raises `SourceError` for files that are not there, `MissingExtraError` without SciPy and torch, or without what the teacher needs.
     """
     _check(*papers, entities, *corpora)
     _check_encoder(encoder)

@@ -34,7 +34,7 @@ SAMPLE = 4100
 HELD = 5
 """One paper in so many is kept from the teacher, so that something is left to judge it by."""
 TURN, BY_TEACHER = 7, (1, 2, 3)
-"""Of seven abstracts the teacher labels three, which takes it half an hour on two cores, and the finder the others."""
+"""Of seven abstracts the teacher labels three, which takes it half an hour on two cores, and a finder that has learned from others the rest."""
 
 
 def labelled(
@@ -44,10 +44,11 @@ def labelled(
     entities: Callable[[Sequence[Document]], Sequence[list[Entity]]],
     finder: ClaimFinder,
     *,
+    learned: bool,
     encoder: Path | None = None,
     seed: int = 1,
 ) -> Iterator[Taught]:
-    """Soft examples from unlabelled abstracts, by a finder and by a teacher fitted to annotated papers.
+    """Soft examples from unlabelled abstracts, by a teacher fitted to annotated papers and, if it has `learned` from others, by a finder.
 
     `entities` finds those of each abstract, and `finder` says which abstracts hold claims. The teacher goes on from the
     transformer of the teacher for entities that the folder `work` has, where there is one, else from that of `encoder`, as
@@ -71,8 +72,9 @@ def labelled(
     def by_teacher(_: Document, passage: Passage, sites: Sequence[Site]) -> TeacherOpinion:
         return TeacherOpinion(teacher, passage, sites)
 
-    yield from teach_by(by_teacher, [d for i, d in enumerate(documents) if i % TURN in BY_TEACHER], lexicon)
-    yield from teach_by(by_finder, [d for i, d in enumerate(documents) if i % TURN not in BY_TEACHER], lexicon)
+    turns = BY_TEACHER if learned else range(TURN)
+    yield from teach_by(by_teacher, [d for i, d in enumerate(documents) if i % TURN in turns], lexicon)
+    yield from teach_by(by_finder, [d for i, d in enumerate(documents) if i % TURN not in turns], lexicon)
 
 
 def choose_documents(

@@ -112,9 +112,9 @@ def run(
 ) -> None:
     """Trains from files and writes the weights to `out`.
 
-    With unlabelled abstracts (`corpora`) and a folder to work in, a finder and a teacher label them to learn from as well: some
-    hours on two cores. The finder is the one whose weights the folder `start` has, else one fitted to the annotated papers alone;
-    `encoder` has the transformer that the teacher starts from.
+    With unlabelled abstracts (`corpora`) and a folder to work in, a teacher labels them to learn from as well: some hours on two
+    cores. The finder whose weights the folder `start` has labels what the teacher reads first, and a part of the rest; without it
+    one fitted to the annotated papers alone does the first. `encoder` has the transformer that the teacher starts from.
     """
     pairs = read_pairs(papers, entities)
     finder = train(pairs, seed=seed) if start is None or not corpora else ClaimFinder.load(start)
@@ -123,7 +123,8 @@ def run(
         from kg.training.claim_labels import labelled
 
         pipeline = ExtractionPipeline.load()
-        taught = labelled(pairs, corpora, work, pipeline.entities, finder, encoder=encoder, seed=seed)
+        learned = start is not None
+        taught = labelled(pairs, corpora, work, pipeline.entities, finder, learned=learned, encoder=encoder, seed=seed)
         finder = train(pairs, taught=taught, seed=seed)
     save(finder, out)
 
