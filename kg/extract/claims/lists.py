@@ -16,7 +16,8 @@ _FURTHEST = 24
 """Tokens between a number and a name behind it, brackets included, and one more."""
 _CLAUSES = frozenset("; . ( ) and but while whereas".split())
 _OPENING = frozenset(", ; and but while whereas".split())
-_COMPARING = ("than", "over", "against", "versus", "vs", "relative", "compared", "outperf", "surpass", "beat", "exceed")
+COMPARING = ("than", "over", "against", "versus", "vs", "relative", "compared", "outperf", "surpass", "beat", "exceed")
+"""How words begin that compare one thing with another."""
 _NOT_COMPARED = frozenset("# on in for with using of by that which".split())
 _REACH = 14
 """Tokens from a word of comparison to what is compared with."""
@@ -52,7 +53,7 @@ def find_rival(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
     spot = candidates[index].right or candidates[index].left
     assert spot is not None, "what is paired stands in the sentence"
     for word in reversed(scene.passage.words[max(scene.site.low, spot.first - _REACH) : spot.first]):
-        if word.startswith(_COMPARING):
+        if word.startswith(COMPARING):
             return index
         if word in _NOT_COMPARED:
             return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.claims.candidates import Candidate, Scene
+from kg.extract.claims.lists import COMPARING
 from kg.extract.claims.passage import Spot
 
 _VERB = re.compile(
@@ -25,7 +26,8 @@ _OTHERS = frozenset("; while whereas".split())
 """Words after which another clause has a subject of its own."""
 _AT_MOST = 3
 """Words between subject and verb, brackets left out."""
-_COMPARING = ("than", "over", "against", "versus", "vs", "relative", "compared", "outperf", "surpass", "beat", "exceed")
+_BRACKETS = 24
+"""Tokens that may stand in brackets behind a name."""
 
 
 def find_subject(scene: Scene, candidates: Sequence[Candidate]) -> int | None:
@@ -47,9 +49,10 @@ def _speaks(scene: Scene, spot: Spot) -> bool:
     """Whether a verb follows, after what stands in brackets and an adverb or two."""
     words, at, end = scene.passage.words, spot.last, scene.site.first
     if at < end and words[at] == "(":
-        while at < end and words[at] != ")":
-            at += 1
-        at += 1
+        inside = words[at : min(end, at + _BRACKETS)]
+        if ")" not in inside:
+            return False
+        at += inside.index(")") + 1
     if at < end and words[at] == ",":
         at += 1
     if at < end and words[at] in ("which", "that", "who"):
@@ -75,4 +78,4 @@ def _leads(scene: Scene, spot: Spot) -> bool:
 
 def _compared(scene: Scene, subject: Spot, other: Spot) -> bool:
     """Whether the other is what the subject is compared with."""
-    return any(word.startswith(_COMPARING) for word in scene.passage.words[subject.last : other.first])
+    return any(word.startswith(COMPARING) for word in scene.passage.words[subject.last : other.first])
