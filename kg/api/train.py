@@ -66,12 +66,17 @@ def train_claims(
     """Trains what finds and links claims and returns the folder of its weights: `out`, else the package's own.
 
     With unlabelled abstracts and a folder to work in, a teacher labels them to learn from as well, and beside it the finder whose
-    weights the folder `start` has. Raises `SourceError` for files that are not there, `MissingExtraError` without SciPy and torch, or without what the teacher needs.
+    weights the folder `start` has. Raises `SourceError` for files that are not there, `MissingExtraError` without SciPy and torch,
+    or without what the teacher needs.
     """
     _check(*papers, entities, *corpora)
     _check_encoder(encoder)
     if start is not None:
         _check(start / "numbers.npz")
+        if not corpora:
+            raise SourceError(
+                "there is nothing for the finder of --start to label: name unlabelled abstracts by --corpus"
+            )
     if corpora and work is None:
         raise SourceError("a folder to work in is needed for unlabelled abstracts: name it by --work")
     try:

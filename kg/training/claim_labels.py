@@ -34,7 +34,7 @@ SAMPLE = 4100
 HELD = 5
 """One paper in so many is kept from the teacher, so that something is left to judge it by."""
 TURN, BY_TEACHER = 7, (1, 2, 3)
-"""Of seven abstracts the teacher labels three, which takes it half an hour on two cores, and a finder that has learned from others the rest."""
+"""Of seven abstracts the teacher labels three, as it is slow, and a finder that has learned from others the rest."""
 
 
 def labelled(

@@ -10,7 +10,7 @@ import numpy as np
 from kg.extract.claims.choose import ORDER, PAIRED, Linker, Links, choose
 from kg.extract.claims.context import Context
 from kg.extract.claims.describe import Site, describe
-from kg.extract.claims.finder import BOUNDS, HEADS, KINDS, THRESHOLD, ClaimFinder
+from kg.extract.claims.finder import BOUNDS, KINDS, THRESHOLD, ClaimFinder
 from kg.extract.claims.network import Array, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
@@ -83,18 +83,11 @@ class FinderOpinion:
 
     def labels(self) -> list[Label]:
         """As `Opinion` has it; what the wording decides has all of the share."""
-        scores = self._finder.numbers.scores([describe(self._passage, site) for site in self._sites])
-        cuts = np.cumsum(HEADS)[:-1]
-        results, kinds, bounds = (softmax(part) for part in np.split(scores, cuts, axis=1))
+        shares = self._finder.weigh(self._passage, self._sites)
+        readings = self._finder.settle(self._passage, self._sites, shares)
         return [
-            (
-                result,
-                _settled(kind, KINDS.index(reading.kind)),
-                _settled(bound, BOUNDS.index(reading.bound)),
-            )
-            for reading, result, kind, bound in zip(
-                self._finder.read_numbers(self._passage), results, kinds, bounds, strict=True
-            )
+            (result, _settled(kind, KINDS.index(reading.kind)), _settled(bound, BOUNDS.index(reading.bound)))
+            for reading, result, kind, bound in zip(readings, *shares, strict=True)
         ]
 
     def link(self, place: int, decision: Decision) -> tuple[Array, Sequence[int]]:

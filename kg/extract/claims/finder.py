@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -84,20 +84,19 @@ class ClaimFinder:
     def read_numbers(self, passage: Passage) -> list[Reading]:
         """Each number that may be a result: how likely it is one, its kind and its bound."""
         sites = find_sites(passage)
-        if not sites:
-            return []
+        return self.settle(passage, sites, self.weigh(passage, sites)) if sites else []
+
+    def weigh(self, passage: Passage, sites: Sequence[Site]) -> list[Array]:
+        """Shares of being a result or not, of each kind and of each bound, a row for each number."""
         scores = self.numbers.scores([describe(passage, site) for site in sites])
-        results = softmax(scores[:, :2])[:, 1]
-        kinds, bounds = softmax(scores[:, 2:5]), softmax(scores[:, 5:9])
+        return [softmax(part) for part in np.split(scores, np.cumsum(HEADS)[:-1], axis=1)]
+
+    @staticmethod
+    def settle(passage: Passage, sites: Sequence[Site], shares: Sequence[Array]) -> list[Reading]:
+        """What the wording and the shares of `weigh` say together."""
         return [
-            Reading(
-                site,
-                float(results[i]),
-                _kind(passage, site, kinds[i]),
-                _bound(site, bounds[i]),
-                float(kinds[i].max()),
-            )
-            for i, site in enumerate(sites)
+            Reading(site, float(result[1]), _kind(passage, site, kind), _bound(site, bound), float(kind.max()))
+            for site, result, kind, bound in zip(sites, *shares, strict=True)
         ]
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.extract.claims.finder import WEIGHTS
+
 
 def test_a_missing_file_is_named(kg, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     done = kg("train", "entities", tmp_path / "none.jsonl", "--work", tmp_path)
@@ -20,6 +22,15 @@ def papers(tmp_path: Path) -> Path:
 
 def test_nothing_to_start_from_is_an_error(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     done = kg("train", "entities", papers, "--work", tmp_path)
+    assert done.code == 1
+    assert "--corpus" in done.err
+
+
+def test_a_finder_to_go_on_from_needs_its_weights_and_abstracts(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    done = kg("train", "claims", papers, "--entities", papers, "--start", tmp_path)
+    assert done.code == 1
+    assert "numbers.npz: no such file" in done.err
+    done = kg("train", "claims", papers, "--entities", papers, "--start", WEIGHTS)
     assert done.code == 1
     assert "--corpus" in done.err
 
