@@ -94,6 +94,27 @@ def train_claims(
     return folder
 
 
+def write_annotated(annotations: Path, corpora: Sequence[Path], out: Path) -> tuple[int, int]:
+    """Writes the annotated papers of a file of annotations kept apart (`kg.training.standoff`) whose abstracts are in `corpora`.
+
+    Returns how many were written, and how many annotations there are. Raises `SourceError` where a file is not there or none is found.
+    """
+    import orjson
+
+    from kg.training.standoff import join, read_rows
+
+    _check(annotations, *corpora)
+    rows = read_rows(annotations)
+    papers = join(rows, corpora)
+    if not papers:
+        raise SourceError(f"none of the abstracts that {annotations} is about is in the files of --corpus")
+    try:
+        out.write_bytes(b"".join(orjson.dumps(paper) + b"\n" for paper in papers))
+    except OSError as exc:
+        raise SourceError(f"{out}: {exc.strerror}") from exc
+    return len(papers), len(rows)
+
+
 def _check_encoder(encoder: Path | None) -> None:
     if encoder is not None and not encoder.exists():
         raise SourceError(f"{encoder}: no such file or folder")

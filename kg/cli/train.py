@@ -83,3 +83,21 @@ def everything(
 
     for folder in train_all(papers, corpus or [], work, encoder=encoder, seed=seed):
         print_note(f"weights written to {folder}")
+
+
+@app.command("annotated")
+def annotated(
+    annotations: Annotated[Path, typer.Argument(help="Annotations kept apart (.jsonl.gz).", show_default=False)],
+    corpus: Annotated[
+        list[Path], typer.Option(help="Abstracts that they are of (.jsonl.gz), repeatable.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option(help="File for the annotated papers (JSON Lines).", show_default=False)],
+) -> None:
+    """Join annotations with the abstracts that they are of: annotated papers to train on.
+
+    Example: kg train annotated annotations/arxiv.jsonl.gz --corpus arxiv-cs-15k.jsonl.gz --out annotated.jsonl
+    """
+    from kg.api.train import write_annotated
+
+    written, known = write_annotated(annotations, corpus, out)
+    print_note(f"{written:,} of {known:,} annotated papers written to {out}")

@@ -94,6 +94,8 @@ class _Annotation:
 
     def answer(self, decision: Decision) -> Sequence[int]:
         role, candidates = decision.role, decision.candidates
+        if role in self.claim.get("unsure", ()):
+            return ()
         right = self._right(role, candidates)
         if self.claim[role] and not right and role != "datasets":
             return ()

@@ -10,6 +10,7 @@ from kg.evaluate import read_gold
 from kg.extract.document import Document
 from kg.extract.entities import EntityFinder
 from kg.extract.mention import MentionSpan
+from kg.extract.merge import merge_mentions
 from kg.extract.reader import read_document
 from kg.model import Entity, EntityType, Paper, SourceRef
 from kg.records import iter_records
@@ -19,8 +20,12 @@ Pair = tuple[Document, dict[str, Any]]
 
 
 def read_pairs(papers: Sequence[Path], entities: Path) -> list[Pair]:
-    """Annotated papers as documents that hold the entities of the records in `entities`, joined by id."""
-    recogniser = EntityFinder.load(load())
+    """Annotated papers as documents that hold the entities of the records in `entities`, joined by id.
+
+    Papers without a record, which nothing was trained on, hold what the recogniser that ships finds.
+    """
+    vocabulary = load()
+    recogniser = EntityFinder.load(vocabulary)
     limits = dict(zip(EntityType, recogniser.thresholds, strict=True))
     found = {record.paper.id: record.entities for record in iter_records(entities)}
     pairs: list[Pair] = []
@@ -29,13 +34,15 @@ def read_pairs(papers: Sequence[Path], entities: Path) -> list[Pair]:
             document = read_document(
                 Paper(gold["id"], gold["title"], gold["abstract"], SourceRef("gold", path.name, place))
             )
-            recogniser.find(document)  # leaves the states of words
-            known = found.get(gold["id"], ())
+            mentions = recogniser.find(document)  # leaves the states of words
+            pairs.append((document, dict(gold)))
+            if (known := found.get(gold["id"])) is None:
+                document.entities = merge_mentions(document, mentions, vocabulary, recogniser.aliases)
+                continue
             document.entities = [entity for entity in known if entity.confidence >= limits[entity.type]]
             document.doubtful = [
                 _mentions(document, entity) for entity in known if entity.confidence < limits[entity.type]
             ]
-            pairs.append((document, dict(gold)))
     return pairs
 
 

@@ -81,10 +81,10 @@ def learn_lexicon(papers: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= 2 and len(word) > 1 and word not in skip)
 
 
-def measure(pairs: Sequence[Pair], *, folds: int = 5, seed: int = 1) -> Iterator[str]:
-    """The figures of each fold: trained on the others, judged on it; papers are dealt to folds by turns."""
+def measure(pairs: Sequence[Pair], beside: Sequence[Pair] = (), *, folds: int = 5, seed: int = 1) -> Iterator[str]:
+    """The figures of each fold: trained on the others and what is `beside` them, judged on it; papers are dealt to folds by turns."""
     for fold in range(folds):
-        finder = train([pair for i, pair in enumerate(pairs) if i % folds != fold], seed=seed)
+        finder = train([*(pair for i, pair in enumerate(pairs) if i % folds != fold), *beside], seed=seed)
         yield f"fold {fold + 1}: {judge(finder, pairs[fold::folds])}"
 
 
@@ -143,10 +143,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--measure", action="store_true", help="print cross-validated figures, write no weights")
+    parser.add_argument(
+        "--beside",
+        action="append",
+        type=Path,
+        default=[],
+        help="with --measure: papers to learn from that are in no fold",
+    )
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if given.measure:
-        for line in measure(read_pairs(given.papers, given.entities), seed=given.seed):
+        pairs, beside = (read_pairs(papers, given.entities) for papers in (given.papers, given.beside))
+        for line in measure(pairs, beside, seed=given.seed):
             log.info(line)
     else:
         learn = {"corpora": given.corpus, "work": given.work, "start": given.start, "encoder": given.encoder}

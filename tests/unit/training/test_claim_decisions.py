@@ -53,6 +53,16 @@ def test_numbers_learn_what_is_annotated(document: Document) -> None:
     assert all(label[0].tolist() == [1, 0] for value, label in told.items() if value == 30)  # type: ignore[union-attr]
 
 
+def test_nothing_is_learned_of_a_role_that_annotation_is_unsure_of(document: Document) -> None:
+    unsure = GOLD | {"claims": [claim | {"unsure": ["task", "method"]} for claim in GOLD["claims"]]}
+    _, numbers = read_numbers(document, GoldPaper(unsure), LEXICON)
+    _, sure = read_numbers(document, GoldPaper(GOLD), LEXICON)
+    roles = [[decision.role for decision, _ in number.links] for number in sure]
+    assert any("method" in those for those in roles)
+    left = [[role for role in those if role not in {"task", "method"}] for those in roles]
+    assert [[decision.role for decision, _ in number.links] for number in numbers] == left
+
+
 def test_right_candidates_have_the_shares(document: Document) -> None:
     _, numbers = read_numbers(document, GoldPaper(GOLD), LEXICON)
     last = numbers[-1]

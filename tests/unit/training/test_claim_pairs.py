@@ -42,3 +42,24 @@ def test_what_is_found_below_the_threshold_of_its_type_is_doubtful(tmp_path: Pat
         "Willow": EntityType.DATASET,
     }
     assert texts["Willow"].score == 0.2
+
+
+def test_papers_without_a_record_hold_what_the_recogniser_that_ships_finds(tmp_path: Path) -> None:
+    found = tmp_path / "found.jsonl"
+    paper = Paper("p:1", TITLE, ABSTRACT, SourceRef("gold", "gold.jsonl", 0))
+    with found.open("wb") as out:
+        write_records([Record(paper, (), (), Extractor("test", "1"))], out)
+    nothing: dict[str, list[str]] = {"methods": [], "datasets": [], "metrics": [], "tasks": [], "claims": []}
+    gold = tmp_path / "gold.jsonl"
+    texts = {"title": "Image classification with ResNet-50", "abstract": "ResNet-50 reaches 76% accuracy on ImageNet."}
+    gold.write_bytes(
+        b"\n".join(
+            [
+                orjson.dumps({"id": "p:1", "title": TITLE, "abstract": ABSTRACT, **nothing}),
+                orjson.dumps({"id": "p:2", **texts, **nothing}),
+            ]
+        )
+    )
+    known, other = (document for document, _ in read_pairs([gold], found))
+    assert known.entities == []
+    assert "ResNet-50" in {entity.name for entity in other.entities}
