@@ -16,16 +16,20 @@ def train_entities(
     *,
     out: Path | None = None,
     predictions: Path | None = None,
+    start: Path | None = None,
     encoder: Path | None = None,
     seed: int = 1,
 ) -> Path:
     """Trains the entity recogniser and returns the folder of its weights: `out`, else the package's own.
 
-    `predictions` is a file for the entities of each paper as found without it, which `train_claims` learns on; `encoder` is
-    what `kg.training.teacher.unpack` reads. Raises `SourceError` for files that are not there, `MissingExtraError` without torch.
+    `predictions` is a file for the entities of each paper as found without it, which `train_claims` learns on; `start` is a folder with the
+    weights of a recogniser that labels abstracts, and without it a teacher does; `encoder` is what `kg.training.teacher.unpack` reads. Raises `SourceError` for files that are not there, `MissingExtraError` without torch.
     """
     _check(*papers, *corpora)
     _check_encoder(encoder)
+    if start is not None:
+        _check(start / "network.npz", start / "memory.txt")
+        _check_labelled(corpora)
     if not corpora and not (work / "pretrained.npz").is_file():
         raise SourceError(f"{work} holds no pretrained.npz to start from: name unlabelled abstracts by --corpus")
     try:
@@ -36,7 +40,7 @@ def train_entities(
         raise MissingExtraError(str(exc.name), "train,teacher") from exc
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     folder = WEIGHTS if out is None else out
-    run(papers, corpora, work, out=folder, predictions=predictions, encoder=encoder, seed=seed)
+    run(papers, corpora, work, out=folder, predictions=predictions, encoder=encoder, before=start, seed=seed)
     return folder
 
 
@@ -73,10 +77,7 @@ def train_claims(
     _check_encoder(encoder)
     if start is not None:
         _check(start / "numbers.npz")
-        if not corpora:
-            raise SourceError(
-                "there is nothing for the finder of --start to label: name unlabelled abstracts by --corpus"
-            )
+        _check_labelled(corpora)
     if corpora and work is None:
         raise SourceError("a folder to work in is needed for unlabelled abstracts: name it by --work")
     try:
@@ -113,6 +114,11 @@ def write_annotated(annotations: Path, corpora: Sequence[Path], out: Path) -> tu
     except OSError as exc:
         raise SourceError(f"{out}: {exc.strerror}") from exc
     return len(papers), len(rows)
+
+
+def _check_labelled(corpora: Sequence[Path]) -> None:
+    if not corpora:
+        raise SourceError("there is nothing for the finder of --start to label: name unlabelled abstracts by --corpus")
 
 
 def _check_encoder(encoder: Path | None) -> None:

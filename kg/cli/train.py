@@ -25,7 +25,13 @@ def entities(
     papers: Annotated[list[Path], typer.Argument(help="Annotated papers (JSON Lines).", show_default=False)],
     work: Annotated[Path, typer.Option(help="Folder for what later runs start from.", show_default=False)],
     corpus: Annotated[list[Path] | None, typer.Option(help="Unlabelled abstracts (.jsonl.gz), repeatable.")] = None,
+    predictions: Annotated[
+        Path | None, typer.Option(help="File for the entities of each paper as found without it, for kg train claims.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the weights; the package's own by default.")] = None,
+    start: Annotated[
+        Path | None, typer.Option(help="Folder with the weights of a recogniser that labels abstracts.")
+    ] = None,
     encoder: Encoder = None,
     seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,
 ) -> None:
@@ -35,7 +41,9 @@ def entities(
     """
     from kg.api.train import train_entities
 
-    folder = train_entities(papers, corpus or [], work, out=out, encoder=encoder, seed=seed)
+    folder = train_entities(
+        papers, corpus or [], work, out=out, predictions=predictions, start=start, encoder=encoder, seed=seed
+    )
     print_note(f"weights written to {folder}")
 
 

@@ -22,7 +22,10 @@ from kg.extract.claims.context import NUMBER_MARK, TAPS, ContextNetwork
 from kg.extract.claims.network import Network
 from kg.extract.entities.encoder import side_by_side
 from kg.training.claim_lessons import Lesson, Names, Question
-from kg.training.encoder import PADS, run_layers
+from kg.training.encoder import run_layers
+
+PADS = max(TAPS)
+"""Empty words between two papers of a batch: as far as the widest layer reaches."""
 
 
 @dataclass(frozen=True, slots=True)

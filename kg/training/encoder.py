@@ -76,8 +76,8 @@ def run_layers(
     """`kg.extract.entities.encoder.run_layers` while it is fitted: a share of the inputs is dropped, rows where `there` is 0 stay zero."""
     size = len(hidden)
     for places, layer in zip(taps, layers, strict=True):
-        seen = functional.dropout(hidden, drop)
-        padded = functional.pad(seen, (0, 0, PADS, PADS))
-        around = torch.cat([padded[PADS + place : PADS + place + size] for place in places], dim=1)
+        reach = max(map(abs, places))
+        padded = functional.pad(functional.dropout(hidden, drop), (0, 0, reach, reach))
+        around = torch.cat([padded[reach + place : reach + place + size] for place in places], dim=1)
         hidden = hidden + functional.relu(layer(around)) * there
     return hidden

@@ -6,6 +6,7 @@ seen: thresholds are chosen by these judgements, and `--predictions` keeps them 
 linkers on, 4. a teacher that reads with a transformer, fitted to what the first fold's network was, labels some thousand
 abstracts, 5. a student learns from half of them beside all annotated papers (half as much each), 6. the network for use
 learns in the same way from all of them, labelled by the mean of what the teacher and that student think.
+With `--before`, a recogniser fitted earlier labels abstracts in place of 4 to 6, and the network learns from these.
 Names of a paper that only it taught are hidden from it.
 """
 
@@ -44,6 +45,8 @@ log = logging.getLogger(__name__)
 FOLDS = 4
 TAUGHT = 45_000
 """Abstracts of each corpus, at most, that students learn from."""
+TAUGHT_BY_FINDER = 15_000
+"""The same where a recogniser fitted earlier labels them."""
 
 
 def for_student(settings: NetworkSettings) -> NetworkSettings:
@@ -119,12 +122,13 @@ def train(
     *,
     predictions: Path | None = None,
     encoder: Path | None = None,
+    before: EntityFinder | None = None,
     jobs: int = 1,
 ) -> EntityFinder:
     """The finder for use, with thresholds chosen on folds.
 
     `predictions` is a file for the records of the folds, `encoder` has the transformer that the teacher starts from, as
-    `kg.training.teacher.unpack` reads it.
+    `kg.training.teacher.unpack` reads it; a finder fitted `before` labels abstracts in place of teacher and student.
     """
     folds = _kept(start.parent, lambda: fit_folds(examples, start, vocabulary, settings, jobs), vocabulary)
     judged = [one for i, example in enumerate(examples) if (one := judge(example, folds[i % FOLDS]))]
@@ -132,10 +136,13 @@ def train(
     if predictions is not None:
         with predictions.open("wb") as out:
             write_records(_records(judged, thresholds, vocabulary), out)
-    documents = read_unlabelled(corpora, TAUGHT)
-    teacher = _teacher(examples, start, vocabulary, encoder, settings.seed)
-    labels = label_all(documents, teacher, jobs)
     fit = partial(fit_finder, examples, start, vocabulary, for_student(settings))
+    if before is not None:
+        documents = read_unlabelled(corpora, TAUGHT_BY_FINDER)
+        labels = label_all(documents, before, jobs)
+        return replace(fit(list(zip(documents, labels, strict=True))), thresholds=thresholds)
+    documents = read_unlabelled(corpora, TAUGHT)
+    labels = label_all(documents, _teacher(examples, start, vocabulary, encoder, settings.seed), jobs)
     student = fit(list(zip(documents, labels, strict=True))[::2])
     labels = [mean_of(*both) for both in zip(labels, label_all(documents, student, jobs), strict=True)]
     return replace(fit(list(zip(documents, labels, strict=True))), thresholds=thresholds)
@@ -181,15 +188,25 @@ def run(
     out: Path = WEIGHTS,
     predictions: Path | None = None,
     encoder: Path | None = None,
+    before: Path | None = None,
     jobs: int = 2,
     seed: int = 1,
 ) -> None:
-    """Trains from files and writes the weights to `out`; `work` keeps what later runs can start from."""
+    """Trains from files and writes the weights to `out`; `work` keeps what later runs can start from.
+
+    `before` is the folder with the weights of a recogniser that labels abstracts; without it a teacher does.
+    """
     torch.set_num_threads(jobs)
+    vocabulary = load()
+    known = None if before is None else EntityFinder.load(vocabulary, before)
     examples = read_examples(papers)
     start = start_from(corpora, work, pretrain.PretrainSettings(seed=seed))
     settings = NetworkSettings(seed=seed)
-    train(examples, corpora, start, load(), settings, predictions=predictions, encoder=encoder, jobs=jobs).save(out)
+    finder = train(
+        examples, corpora, start, vocabulary, settings,
+        predictions=predictions, encoder=encoder, before=known, jobs=jobs,
+    )  # fmt: skip
+    finder.save(out)
 
 
 def main() -> None:
@@ -203,6 +220,7 @@ def main() -> None:
     parser.add_argument(
         "--encoder", type=Path, help="transformer that the teacher starts from; all-MiniLM-L6-v2 by default"
     )
+    parser.add_argument("--before", type=Path, help="folder with the weights of a recogniser that labels abstracts")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--seed", type=int, default=1)
     given = vars(parser.parse_args())

@@ -23,7 +23,7 @@ from kg.extract.document import WordStates
 from kg.extract.entities.encoder import run_layers
 
 Array = NDArray[np.float32]
-TAPS = (1, 2, 4)
+TAPS = (1, 2, 4, 8, 16)
 """How far each layer sees before and after a word; every layer is added to its input."""
 KNOWN = ("method", "dataset", "metric", "task", "name", "?method", "?dataset", "?metric", "?task")
 NUMBER_MARK = 2 * len(KNOWN) + 1

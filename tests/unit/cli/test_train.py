@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract.claims.finder import WEIGHTS
+from kg.extract.entities.finder import WEIGHTS as ENTITY_WEIGHTS
 
 
 def test_a_missing_file_is_named(kg, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -47,3 +48,12 @@ def test_claims_alone_need_torch_too(kg, papers: Path) -> None:  # type: ignore[
     done = kg("train", "claims", papers, "--entities", papers)
     assert done.code == 1
     assert "pip install 'paperkg[train,torch]'" in done.err
+
+
+def test_a_recogniser_to_go_on_from_needs_its_weights_and_abstracts(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    done = kg("train", "entities", papers, "--work", tmp_path, "--start", tmp_path)
+    assert done.code == 1
+    assert "network.npz: no such file" in done.err
+    done = kg("train", "entities", papers, "--work", tmp_path, "--start", ENTITY_WEIGHTS)
+    assert done.code == 1
+    assert "nothing for the finder of --start to label" in done.err

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.claims.candidates import Candidate, candidates_for, make_scene
-from kg.extract.claims.context import NUMBER_MARK, Context, ContextNetwork, mark_words, nearest, word_span
+from kg.extract.claims.context import NUMBER_MARK, TAPS, Context, ContextNetwork, mark_words, nearest, word_span
 from kg.extract.claims.describe import Site, find_sites
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document, WordStates
@@ -35,7 +35,7 @@ def _network(roles: int = len(ROLES)) -> ContextNetwork:
 
     wide = roles * (PRODUCTS + HIDDEN)
     return ContextNetwork(
-        some(NUMBER_MARK + 1, WIDTH), some(3, WIDTH, 3 * WIDTH) / np.float32(8), some(3, WIDTH), some(2 * WIDTH, wide), some(wide),
+        some(NUMBER_MARK + 1, WIDTH), some(len(TAPS), WIDTH, 3 * WIDTH) / np.float32(8), some(len(TAPS), WIDTH), some(2 * WIDTH, wide), some(wide),
         some(WIDTH, wide), some(wide), some(WIDTH, roles * HIDDEN), some(roles * HIDDEN), some(roles, PRODUCTS, HIDDEN),
         some(roles, PRODUCTS + HIDDEN),
     )  # fmt: skip
