@@ -27,13 +27,30 @@ def test_nothing_to_start_from_is_an_error(kg, papers: Path, tmp_path: Path) -> 
     assert "--corpus" in done.err
 
 
-def test_a_finder_to_go_on_from_needs_its_weights_and_abstracts(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    done = kg("train", "claims", papers, "--entities", papers, "--start", tmp_path)
+@pytest.mark.parametrize(
+    ("command", "weights", "missing"),
+    [
+        (("claims", "--entities", "papers.jsonl"), WEIGHTS, "numbers.npz"),
+        (("entities", "--work", "work"), ENTITY_WEIGHTS, "network.npz"),
+    ],
+)
+def test_what_to_go_on_from_needs_its_weights_and_abstracts(  # type: ignore[no-untyped-def]
+    kg,
+    papers: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    weights: Path,
+    missing: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name, *more = command
+    done = kg("train", name, papers, *more, "--start", tmp_path)
     assert done.code == 1
-    assert "numbers.npz: no such file" in done.err
-    done = kg("train", "claims", papers, "--entities", papers, "--start", WEIGHTS)
+    assert f"{missing}: no such file" in done.err
+    done = kg("train", name, papers, *more, "--start", weights)
     assert done.code == 1
-    assert "--corpus" in done.err
+    assert "nothing for the finder of --start to label" in done.err
 
 
 @pytest.mark.skipif(find_spec("torch") is not None, reason="torch is installed")
@@ -48,12 +65,3 @@ def test_claims_alone_need_torch_too(kg, papers: Path) -> None:  # type: ignore[
     done = kg("train", "claims", papers, "--entities", papers)
     assert done.code == 1
     assert "pip install 'paperkg[train,torch]'" in done.err
-
-
-def test_a_recogniser_to_go_on_from_needs_its_weights_and_abstracts(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    done = kg("train", "entities", papers, "--work", tmp_path, "--start", tmp_path)
-    assert done.code == 1
-    assert "network.npz: no such file" in done.err
-    done = kg("train", "entities", papers, "--work", tmp_path, "--start", ENTITY_WEIGHTS)
-    assert done.code == 1
-    assert "nothing for the finder of --start to label" in done.err
