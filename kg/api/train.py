@@ -23,7 +23,8 @@ def train_entities(
     """Trains the entity recogniser and returns the folder of its weights: `out`, else the package's own.
 
     `predictions` is a file for the entities of each paper as found without it, which `train_claims` learns on; `start` is a folder with the
-    weights of a recogniser that labels abstracts, and without it a teacher does; `encoder` is what `kg.training.teacher.unpack` reads. Raises `SourceError` for files that are not there, `MissingExtraError` without torch.
+    weights of a recogniser that labels abstracts, and without it a teacher does; `encoder` is what `kg.training.teacher.unpack` reads.
+    Raises `SourceError` for files that are not there, `MissingExtraError` without torch.
     """
     _check(*papers, *corpora)
     _check_encoder(encoder)

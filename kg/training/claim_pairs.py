@@ -22,7 +22,7 @@ Pair = tuple[Document, dict[str, Any]]
 def read_pairs(papers: Sequence[Path], entities: Path) -> list[Pair]:
     """Annotated papers as documents that hold the entities of the records in `entities`, joined by id.
 
-    Papers without a record, which nothing was trained on, hold what the recogniser that ships finds.
+    Papers without a record hold what the recogniser that ships finds, so it should not have learned from them.
     """
     vocabulary = load()
     recogniser = EntityFinder.load(vocabulary)

@@ -153,7 +153,8 @@ def main() -> None:
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if given.measure:
-        pairs, beside = (read_pairs(papers, given.entities) for papers in (given.papers, given.beside))
+        pairs = read_pairs(given.papers, given.entities)
+        beside = read_pairs(given.beside, given.entities) if given.beside else []
         for line in measure(pairs, beside, seed=given.seed):
             log.info(line)
     else:

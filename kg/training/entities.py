@@ -6,7 +6,7 @@ seen: thresholds are chosen by these judgements, and `--predictions` keeps them 
 linkers on, 4. a teacher that reads with a transformer, fitted to what the first fold's network was, labels some thousand
 abstracts, 5. a student learns from half of them beside all annotated papers (half as much each), 6. the network for use
 learns in the same way from all of them, labelled by the mean of what the teacher and that student think.
-With `--before`, a recogniser fitted earlier labels abstracts in place of 4 to 6, and the network learns from these.
+With `--start`, a recogniser fitted earlier labels abstracts in place of 4 to 6, and the network learns from these.
 Names of a paper that only it taught are hidden from it.
 """
 
@@ -220,7 +220,9 @@ def main() -> None:
     parser.add_argument(
         "--encoder", type=Path, help="transformer that the teacher starts from; all-MiniLM-L6-v2 by default"
     )
-    parser.add_argument("--before", type=Path, help="folder with the weights of a recogniser that labels abstracts")
+    parser.add_argument(
+        "--start", dest="before", type=Path, help="folder with the weights of a recogniser that labels abstracts"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--seed", type=int, default=1)
     given = vars(parser.parse_args())

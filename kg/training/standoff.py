@@ -69,11 +69,14 @@ def read_rows(path: Path) -> list[Json]:
 def join(rows: Sequence[Mapping[str, Any]], corpora: Sequence[Path]) -> list[Json]:
     """The annotated papers of those rows whose abstracts are in the corpora (gzipped JSON Lines), in order of the rows.
 
-    Raises `SourceError` for what is no corpus.
+    Raises `SourceError` for what is no corpus, and for rows of another form.
     """
-    wanted = {row["digest"] for row in rows}
-    texts = {name: text for text in read_texts(corpora) if (name := digest(*text)) in wanted}
-    return [attach(row, *texts[row["digest"]]) for row in rows if row["digest"] in texts]
+    try:
+        wanted = {row["digest"] for row in rows}
+        texts = {name: text for text in read_texts(corpora) if (name := digest(*text)) in wanted}
+        return [attach(row, *texts[row["digest"]]) for row in rows if row["digest"] in texts]
+    except (KeyError, TypeError, AttributeError) as exc:
+        raise SourceError(f"the annotations have a row of another form: {type(exc).__name__}: {exc}") from exc
 
 
 def _replaced(paper: Mapping[str, Any], change: Callable[[Any], Any]) -> Json:

@@ -74,6 +74,12 @@ def test_other_files_are_no_annotations(tmp_path: Path) -> None:
         read_rows(tmp_path / "rows.jsonl.gz")
 
 
+@pytest.mark.parametrize("row", [{}, [1], {"digest": digest(TITLE, _paper()["abstract"]), "methods": 3}])
+def test_rows_of_another_form_are_an_error(tmp_path: Path, row: Any) -> None:
+    with pytest.raises(SourceError, match="a row of another form"):
+        join([row], [_corpus(tmp_path, [_paper()])])
+
+
 def test_a_digest_tells_texts_apart() -> None:
     assert digest("a", "b") == digest("a", "b")
     assert digest("a", "b") != digest("ab", "")
