@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def labelled(
     there by later runs.
     """
     folder = unpack(work, encoder)
-    documents = choose_documents(corpora, entities, finder)
+    documents = choose_documents(corpora, entities, finder, {document.text for document, _ in pairs})
     lexicon, path = finder.lexicon, work / f"claims-{folder.name}.pt"
     by_finder = partial(FinderOpinion, finder)
     if not path.exists():
@@ -78,13 +78,18 @@ def labelled(
 
 
 def choose_documents(
-    corpora: Sequence[Path], entities: Callable[[Sequence[Document]], Sequence[list[Entity]]], finder: ClaimFinder
+    corpora: Sequence[Path],
+    entities: Callable[[Sequence[Document]], Sequence[list[Entity]]],
+    finder: ClaimFinder,
+    annotated: Collection[str] = (),
 ) -> list[Document]:
-    """Abstracts worth labelling: those in which a finder sees claims, and some whose numbers are none."""
+    """Abstracts worth labelling: those in which a finder sees claims, and some whose numbers are none; texts that are annotated are left out."""
     chosen = []
     for corpus in corpora:
         bare = BARE
         for document in read_unlabelled([corpus], LOOKED_AT):
+            if document.text in annotated:
+                continue
             [document.entities] = entities([document])
             if finder.find_claims(document):
                 chosen.append(document)
