@@ -72,13 +72,13 @@ def save(finder: ClaimFinder, folder: Path) -> None:
 
 
 def learn_lexicon(papers: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    """Words that name what numbers measure, in at least two papers."""
+    """Words that name what numbers measure, in at least three papers."""
     counts: Counter[str] = Counter()
     for paper in papers:
         metrics = {claim["metric"] for claim in paper["claims"] if claim["metric"]}
         counts.update({word for metric in metrics for word in re.findall(r"[a-z]+(?:-[a-z]+)*", metric.lower())})
     skip = {"of", "the", "a", "in", "on", "for", "and", "to", "by", "with", "per", "number", "over", "at", "average"}
-    return frozenset(word for word, count in counts.items() if count >= 2 and len(word) > 1 and word not in skip)
+    return frozenset(word for word, count in counts.items() if count >= 3 and len(word) > 1 and word not in skip)
 
 
 def measure(pairs: Sequence[Pair], beside: Sequence[Pair] = (), *, folds: int = 5, seed: int = 1) -> Iterator[str]:
