@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def labelled(
     there by later runs.
     """
     folder = unpack(work, encoder)
-    documents = choose_documents(corpora, entities, finder, {document.text for document, _ in pairs})
+    documents = choose_documents(corpora, entities, finder, [document.text for document, _ in pairs])
     lexicon, path = finder.lexicon, work / f"claims-{folder.name}.pt"
     by_finder = partial(FinderOpinion, finder)
     if not path.exists():
@@ -81,14 +81,15 @@ def choose_documents(
     corpora: Sequence[Path],
     entities: Callable[[Sequence[Document]], Sequence[list[Entity]]],
     finder: ClaimFinder,
-    annotated: Collection[str] = (),
+    annotated: Iterable[str] = (),
 ) -> list[Document]:
     """Abstracts worth labelling: those in which a finder sees claims, and some whose numbers are none; texts that are annotated are left out."""
+    known = {_words(text) for text in annotated}
     chosen = []
     for corpus in corpora:
         bare = BARE
         for document in read_unlabelled([corpus], LOOKED_AT):
-            if document.text in annotated:
+            if _words(document.text) in known:
                 continue
             [document.entities] = entities([document])
             if finder.find_claims(document):
@@ -97,6 +98,11 @@ def choose_documents(
                 bare -= 1
                 chosen.append(document)
     return chosen
+
+
+def _words(text: str) -> tuple[str, ...]:
+    # Line breaks and runs of spaces of an abstract differ from one copy to another.
+    return tuple(text.split())
 
 
 class TeacherOpinion:
