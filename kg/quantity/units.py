@@ -19,7 +19,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
         r"\\?%pp?",
         r"pp",
     ),
-    PERCENT: (r"\\?%", r"percent(?!age|ile)", r"per cent", r"percentage(?= of| reduction| improvement| increase)"),
+    PERCENT: (r"\\?%", r"percent(?!age|ile)", r"per cent", r"percentage\b(?!-?\s?points?)"),
     ORDERS: (r"orders?[- ]of[- ]magnitudes?", r"orders\b(?! of)"),
     TIMES: (
         r"\{?\\times\}?",

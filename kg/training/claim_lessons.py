@@ -44,7 +44,9 @@ class Lesson:
     """A paper with the questions that its claims pose, by role."""
 
     states: NDArray[np.float16]
-    """(N, W): a row for each word, as the recogniser left it."""
+    """(N, S): a row for each word, as the recogniser left it."""
+    words: Rows
+    """(N,): which word it is, in lower case, as `Names` numbers them."""
     marks: NDArray[np.int8]
     numbers: Rows
     """(M, 2): the words [first, last) of each number that is a claim."""
@@ -52,17 +54,30 @@ class Lesson:
 
 
 class Names:
-    """Names of features, numbered as they come, and how many rows of each role have them."""
+    """Names of features and words of texts, numbered as they come, with how many rows of each role have a name, and how often a word was read."""
 
     def __init__(self) -> None:
         self.ids: dict[str, int] = {}
         self.counts: dict[str, Counter[int]] = {role: Counter() for role in ORDER}
+        self.words: dict[str, int] = {}
+        self.read: Counter[int] = Counter()
 
     def take(self, role: str, names: Iterable[str]) -> list[int]:
         """The numbers of a row's features, in the order of their names: some come from sets, whose order no seed gives."""
         ids = [self.ids.setdefault(name, len(self.ids)) for name in sorted(names)]
         self.counts[role].update(set(ids))
         return ids
+
+    def take_words(self, words: Iterable[str]) -> list[int]:
+        """The numbers of words in the order of a text."""
+        ids = [self.words.setdefault(word.lower(), len(self.words)) for word in words]
+        self.read.update(ids)
+        return ids
+
+    def frequent(self, count: int) -> dict[str, int]:
+        """The words that were read most often, so many at most → their numbers here; of words as frequent the first."""
+        chosen = sorted(self.words.items(), key=lambda item: (-self.read[item[1]], item[0]))[:count]
+        return dict(chosen)
 
     def kept(self, role: str, least: int) -> dict[str, int]:
         """Names that so many rows of a role have, in order → their numbers here."""
@@ -83,7 +98,10 @@ def make_lesson(document: Document, passage: Passage, numbers: Iterable[Number],
             questions[decision.role].append(_ask(place, decision, target, words, names))
     spans = [word_span(words, n.site.quantity.start, n.site.quantity.end) for n in claims]
     marks = mark_words(passage, words).astype(np.int8)
-    return Lesson(words.states.astype(np.float16), marks, np.array(spans, np.int32), questions)
+    read = names.take_words(document.text[start:end] for start, end in zip(words.starts, words.ends, strict=True))
+    return Lesson(
+        words.states.astype(np.float16), np.array(read, np.int32), marks, np.array(spans, np.int32), questions
+    )
 
 
 def _ask(number: int, decision: Decision, target: Target, words: WordStates, names: Names) -> Question:

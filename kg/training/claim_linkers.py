@@ -1,12 +1,11 @@
 """What links claims, as torch fits it: the rankers of all roles and the network that reads the words around.
 
-It is `kg.extract.claims.context` and a `Network` with one output for each role, in the sums that they run as
-NumPy; between its layers it also has each role's narrow views of number and place, which are multiplied out when it is done.
+It is `kg.extract.claims.context` and a `Ranker` for each role, in the sums that they run as NumPy; before a ranker's first
+layer it also has narrow views of number and place, which are multiplied out when it is done.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,31 +17,32 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.extract.claims.choose import ORDER
-from kg.extract.claims.context import NUMBER_MARK, TAPS, ContextNetwork
-from kg.extract.claims.network import Network
-from kg.extract.entities.encoder import side_by_side
+from kg.extract.claims.context import NUMBER_MARK, ContextNetwork
+from kg.extract.claims.ranker import Ranker
 from kg.training.claim_lessons import Lesson, Names, Question
-from kg.training.encoder import run_layers
-
-PADS = max(TAPS)
-"""Empty words between two papers of a batch: as far as the widest layer reaches."""
+from kg.training.claim_words import TrainedLayers
 
 
 @dataclass(frozen=True, slots=True)
 class LinkerSettings:
     """How linkers are fitted; `least` is how many rows must have a feature, `rate` the one of all but the features."""
 
-    hidden: int = 32
-    products: int = 32
-    epochs: int = 4
-    batch: int = 16
-    rate: float = 0.002
-    feature_rate: float = 0.003
+    words: int = 8000
+    """Words at most that have a row of their own."""
+    width: int = 128
+    """Of the states of words."""
+    products: int = 48
+    hidden: int = 48
+    """Units of a ranker's first layer, and of its second one."""
+    epochs: int = 5
+    batch: int = 32
+    rate: float = 0.003
+    feature_rate: float = 0.004
     decay: float = 0.02
     drop: float = 0.3
     """Share of a row's features that are left out while it learns."""
     drop_states: float = 0.1
-    least: int = 64
+    least: int = 192
     warm: int = 100
     seed: int = 1
 
@@ -60,25 +60,24 @@ class TrainedLinkers(nn.Module):
             {role: nn.EmbeddingBag(max(1, len(kept)), 1 + hidden, mode="sum") for role, kept in self.names.items()}
         )
         self.bias = nn.ParameterDict({role: nn.Parameter(torch.zeros(hidden)) for role in ORDER})
-        self.top = nn.ModuleDict({role: nn.Linear(hidden, 1) for role in ORDER})
-        self.marks = nn.Embedding(NUMBER_MARK + 1, width, padding_idx=0)
-        self.layers = nn.ModuleList(nn.Linear(3 * width, width) for _ in TAPS)
+        self.words = names.frequent(settings.words)
+        self.layers = TrainedLayers(len(self.words), width, settings.width, NUMBER_MARK + 1, settings.drop_states)
+        self.word_row = _positions(self.words, len(names.words)) + 1
+        width = settings.width
         self.number = nn.ModuleDict({role: nn.Linear(2 * width, products) for role in ORDER})
         self.near = nn.ModuleDict({role: nn.Linear(width, products) for role in ORDER})
         self.everywhere = nn.ModuleDict({role: nn.Linear(width, products) for role in ORDER})
         self.nothing = nn.ParameterDict({role: nn.Parameter(torch.zeros(2 * products)) for role in ORDER})
         self.pair = nn.ModuleDict({role: nn.Linear(4 * products, hidden, bias=False) for role in ORDER})
+        self.second = nn.ModuleDict({role: nn.Linear(2 * hidden, hidden) for role in ORDER})
+        self.top = nn.ModuleDict({role: nn.Linear(hidden, 1) for role in ORDER})
         for table in self.table.values():
             nn.init.normal_(table.weight, std=0.05)
             nn.init.zeros_(table.weight[:, 0])
-        nn.init.normal_(self.marks.weight, std=0.05)
-        nn.init.zeros_(self.marks.weight[0])
-        for layer in self.layers:
-            nn.init.normal_(layer.weight, std=0.7 / math.sqrt(3 * width))
 
     def forward(self, lessons: Sequence[Lesson]) -> dict[str, tuple[Tensor, list[Question]]]:
         """For each role the scores of the rows of all its questions, one after the other, and the questions."""
-        states, starts = self.read(lessons)
+        states, starts = self.layers(lessons, self.word_row)
         sums = functional.pad(states.cumsum(0), (0, 0, 1, 0))
         spans = np.concatenate([lesson.numbers + start for lesson, start in zip(lessons, starts, strict=True)])
         first, last = torch.from_numpy(spans).long().unbind(1)
@@ -97,32 +96,13 @@ class TrainedLinkers(nn.Module):
                 scores[role] = self._rank(role, questions, seen), list(questions)
         return scores
 
-    def read(self, lessons: Sequence[Lesson]) -> tuple[Tensor, list[int]]:
-        """States of the words of papers one after the other, and where each paper's begin."""
-        starts, size = [], PADS
-        for lesson in lessons:
-            starts.append(size)
-            size += len(lesson.states) + PADS
-        states = torch.zeros(size, lessons[0].states.shape[1])
-        marks = torch.zeros(size, dtype=torch.long)
-        there = torch.zeros(size, 1)
-        for start, lesson in zip(starts, lessons, strict=True):
-            end = start + len(lesson.states)
-            states[start:end] = torch.from_numpy(lesson.states.astype(np.float32))
-            marks[start:end] = torch.from_numpy(lesson.marks.astype(np.int64))
-            there[start:end] = 1
-        hidden = (self._drop(states) + self.marks(marks)) * there
-        taps = [(-tap, 0, tap) for tap in TAPS]
-        drop = self.settings.drop_states if self.training else 0.0
-        return run_layers(hidden, there, taps, self.layers, drop), starts
-
     def _drop(self, states: Tensor) -> Tensor:
         return functional.dropout(states, self.settings.drop_states, self.training)
 
     def _see(
         self, role: str, sums: Tensor, numbers: Tensor, questions: Sequence[Question], shifts: Sequence[int]
     ) -> Tensor:
-        """What the words around add to the hidden units of each row."""
+        """What the words around add to the first layer of each row."""
         sizes = np.array([len(question.target.shares) for question in questions])
         near = np.concatenate(
             [np.where(q.near >= 0, q.near + s, (0, 1)) for q, s in zip(questions, shifts, strict=True)]
@@ -160,20 +140,34 @@ class TrainedLinkers(nn.Module):
             weights = (torch.rand(size) >= self.settings.drop).float() / (1 - self.settings.drop)
         summed = self.table[role](ids, torch.from_numpy(np.concatenate(offsets)), per_sample_weights=weights)
         hidden = functional.relu(summed[:, 1:] + self.bias[role] + seen)
-        result: Tensor = summed[:, 0] + self.top[role](hidden)[:, 0]
+        sizes = torch.tensor([len(question.target.shares) for question in questions])
+        owners = torch.arange(len(sizes)).repeat_interleave(sizes)
+        best = hidden.new_zeros(len(sizes), hidden.shape[1])
+        best = best.scatter_reduce(0, owners[:, None].expand_as(hidden), hidden, "amax")
+        second = functional.relu(self.second[role](torch.cat([hidden, best[owners]], dim=1)))
+        result: Tensor = summed[:, 0] + self.top[role](second)[:, 0]
         return result
 
-    def to_numpy(self) -> tuple[dict[str, Network], ContextNetwork]:
+    def to_numpy(self) -> tuple[dict[str, Ranker], ContextNetwork]:
         """The rankers by role, and the network that they share, as they run in the package."""
         with torch.no_grad():
             return {role: self._ranker(role) for role in ORDER}, self._context()
 
-    def _ranker(self, role: str) -> Network:
+    def _ranker(self, role: str) -> Ranker:
         table = np.concatenate([np.zeros((1, 1 + self.settings.hidden)), self.table[role].weight.numpy()])
-        table = table[: 1 + len(self.names[role])].astype(np.float32)
-        bias = np.concatenate([self.top[role].bias.numpy(), self.bias[role].numpy()])
         rows = {name: row for row, name in enumerate(("", *self.names[role]))}
-        return Network(rows, table, bias, self.top[role].weight.numpy().T.copy(), 1)
+        second, top = self.second[role], self.top[role]
+        own, best = second.weight.T.numpy().copy().reshape(2, self.settings.hidden, -1)
+        return Ranker(
+            rows,
+            table[: len(rows)].astype(np.float32),
+            self.bias[role].numpy().copy(),
+            own,
+            best,
+            second.bias.numpy().copy(),
+            top.weight.numpy().T.copy(),
+            top.bias.numpy().copy(),
+        )
 
     def _context(self) -> ContextNetwork:
         k = self.settings.products
@@ -192,9 +186,7 @@ class TrainedLinkers(nn.Module):
             parts["nothing"].append(torch.cat([nothing[:k], nothing[:k] @ by_place + nothing[k:] @ by_all]))
         stacked = {name: torch.stack(parts.pop(name)).numpy() for name in ("product", "nothing")}
         joined = {name: torch.cat(those, dim=-1).numpy() for name, those in parts.items()}
-        layers = np.stack([side_by_side(layer.weight.numpy().T) for layer in self.layers])
-        biases = np.stack([layer.bias.numpy() for layer in self.layers])
-        return ContextNetwork(marks=self.marks.weight.numpy().copy(), layers=layers, biases=biases, **joined, **stacked)
+        return ContextNetwork(self.layers.to_numpy([*self.words]), **joined, **stacked)
 
 
 def _beside(view: Tensor, onward: Tensor) -> Tensor:

@@ -98,9 +98,8 @@ class FinderOpinion:
             row = decision.candidates.index(ruled.candidate)
             return _ruled_shares(role, row, len(decision.group)), [row]
         ranker = self._finder.rankers[role]
-        sums = ranker.sums(decision.group)
-        sums[:, 1:] += self._context.add(role, site, self._seen[place], decision.candidates)
-        scores = ranker.finish(sums)[:, 0]
+        seen = self._context.add(role, site, self._seen[place], decision.candidates)
+        scores = ranker.scores(ranker.sums(decision.group), seen)
         shares = shares_of(role, scores)
         links = Links(site)
         choose(links, role, decision.scene, decision.candidates, scores)

@@ -31,7 +31,7 @@ from kg.training.sparse import Settings, fit, heads_loss
 log = logging.getLogger(__name__)
 
 NUMBERS = Settings(hidden=8, copies=2, epochs=5, decay=0.03, drop=0.3, least=5)
-LINKERS = LinkerSettings(least=6, epochs=10, drop=0.5, drop_states=0.2)
+LINKERS = LinkerSettings(words=2000, hidden=32, products=32, least=6, epochs=10, drop=0.5, drop_states=0.2)
 TAUGHT_NUMBERS = replace(NUMBERS, least=64)
 TAUGHT_LINKERS = LinkerSettings()
 """With abstracts labelled by teachers there are a dozen times as many examples: rare features only cost room, and less need be left out."""
@@ -65,9 +65,9 @@ def save(finder: ClaimFinder, folder: Path) -> None:
     """Writes a finder where `ClaimFinder.load` reads it."""
     folder.mkdir(parents=True, exist_ok=True)
     finder.numbers.save(folder / "numbers.npz")
-    for role, network in finder.rankers.items():
-        network.save(folder / f"{role}.npz")
-    finder.context.save(folder / "context.npz")
+    for role, ranker in finder.rankers.items():
+        ranker.save(folder / f"{role}.npz")
+    finder.context.save(folder)
     (folder / "measures.txt").write_text("\n".join(sorted(finder.lexicon)) + "\n", encoding="utf-8")
 
 

@@ -12,8 +12,9 @@ from kg.extract.claims.candidates import KINDS_OF, Candidate, Scene, candidates_
 from kg.extract.claims.context import Context, ContextNetwork
 from kg.extract.claims.describe import Site
 from kg.extract.claims.lists import find_ahead, find_behind, find_list, find_paired, find_rest, find_rival
-from kg.extract.claims.network import Array, Network, Shared, softmax
+from kg.extract.claims.network import Array, softmax
 from kg.extract.claims.passage import Passage
+from kg.extract.claims.ranker import Ranker, Shared
 from kg.extract.claims.relate import null_features, null_sides, peers_of, relate, sides
 from kg.extract.claims.subject import find_subject
 from kg.extract.document import WordStates
@@ -77,7 +78,7 @@ def previous_picks(role: str, site: Site, before: Links | None, own: Links) -> d
 class Linker:
     """A ranker for each role over named features, and the network that reads the words around, which all of them share."""
 
-    def __init__(self, rankers: Mapping[str, Network], context: ContextNetwork, lexicon: frozenset[str]) -> None:
+    def __init__(self, rankers: Mapping[str, Ranker], context: ContextNetwork, lexicon: frozenset[str]) -> None:
         self._rankers = rankers
         self._context = context
         self._lexicon = lexicon
@@ -103,8 +104,7 @@ class Linker:
                     links.choices[role] = [ruled]
                     continue
                 sums = self._sums(scene, role, candidates, picked, beside)
-                sums[:, 1:] += context.add(role, site, number, candidates)
-                scores = self._rankers[role].finish(sums)[:, 0]
+                scores = self._rankers[role].scores(sums, context.add(role, site, number, candidates))
                 choose(links, role, scene, candidates, scores)
             out.append(links)
         return out

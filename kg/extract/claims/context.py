@@ -1,8 +1,8 @@
-"""What the words around a number and around a candidate say of their link: a small network over the recogniser's states.
+"""What the words around a number and around a candidate say of their link.
 
-The named features of `relate` say where things stand; the states say what is written there. The states of words that the
-recogniser for entities left (`Document.words`) pass through more layers, which see names and numbers marked as such; those
-of a number and of the places of a candidate are then added to what the hidden units of a role's `Network` see.
+The named features of `relate` say where things stand; the states say what is written there. `WordLayers` read the words,
+with names and numbers marked as such; the states of a number and of the places of a candidate are then added to what the
+first layer of a role's `Ranker` sees.
 """
 
 from __future__ import annotations
@@ -18,13 +18,11 @@ from numpy.typing import NDArray
 
 from kg.extract.claims.candidates import Candidate
 from kg.extract.claims.describe import Site
+from kg.extract.claims.layers import WordLayers
 from kg.extract.claims.passage import Passage
 from kg.extract.document import WordStates
-from kg.extract.entities.encoder import run_layers
 
 Array = NDArray[np.float32]
-TAPS = (1, 2, 4, 8, 16)
-"""How far each layer sees before and after a word; every layer is added to its input."""
 KNOWN = ("method", "dataset", "metric", "task", "name", "?method", "?dataset", "?metric", "?task")
 NUMBER_MARK = 2 * len(KNOWN) + 1
 PLACES = 8
@@ -65,13 +63,9 @@ def nearest(spans: Sequence[tuple[int, int]], site: Site) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ContextNetwork:
-    """Weights. With R roles, K columns that are multiplied and H hidden units of a role's network:"""
+    """Weights. With words' states of width W, R roles, K columns that are multiplied and H units of a role's first layer:"""
 
-    marks: Array
-    """A row for each mark, added to the states of its words."""
-    layers: Array
-    """Per layer (W, 3 W): blocks for the word before, the word, the word behind."""
-    biases: Array
+    layers: WordLayers
     number: Array
     """(2 W, R (K + H)): from a number's state and its neighbours', for each role what is multiplied and what is added."""
     number_bias: Array
@@ -86,21 +80,18 @@ class ContextNetwork:
     nothing: Array
     """(R, K + H): what stands for the place of "nothing"."""
 
-    def encode(self, states: Array, marks: NDArray[np.int64]) -> Array:
-        """A state for each word, in the light of names and numbers around it."""
-        hidden = states + self.marks.take(marks, axis=0)
-        return run_layers(hidden, TAPS, [*self.layers], [*self.biases])
-
-    def save(self, path: Path) -> None:
-        """Writes the weights as one compressed file, in half precision."""
-        parts = {part.name: getattr(self, part.name).astype(np.float16) for part in fields(self)}
-        np.savez_compressed(path, **parts)
+    def save(self, folder: Path) -> None:
+        """Writes the weights as two compressed files into a folder, in half precision."""
+        parts = {part.name: getattr(self, part.name).astype(np.float16) for part in fields(self)[1:]}
+        np.savez_compressed(folder / "context.npz", **parts)
+        self.layers.save(folder / "layers.npz")
 
     @classmethod
-    def load(cls, path: Path) -> ContextNetwork:
+    def load(cls, folder: Path) -> ContextNetwork:
         """Inverse of `save`."""
-        with np.load(path) as data:
-            return cls(**{name: data[name].astype(np.float32) for name in data.files})
+        layers = WordLayers.load(folder / "layers.npz")
+        with np.load(folder / "context.npz") as data:
+            return cls(layers, **{name: data[name].astype(np.float32) for name in data.files})
 
 
 class Context:
@@ -110,9 +101,10 @@ class Context:
         self._network, self._words = network, words
         self._rank = {role: rank for rank, role in enumerate(roles)}
         _, self._products, self._hidden = network.product.shape
-        self._states = network.encode(words.states, mark_words(passage, words))
-        self._sums = np.zeros((len(words) + 1, self._states.shape[1]), np.float32)
-        np.cumsum(self._states, axis=0, out=self._sums[1:])
+        numbers = network.layers.numbers(map(passage.text.__getitem__, map(slice, words.starts, words.ends)))
+        states = network.layers.encode(words.states, numbers, mark_words(passage, words))
+        # The last row is what stands before the first word and behind the last.
+        self._states = np.concatenate([states, np.zeros((1, states.shape[1]), np.float32)])
         self._spans = [
             [(spot.start, spot.end) for spot in passage.places(name)[:PLACES]] for name in range(len(passage.names))
         ]
@@ -128,15 +120,12 @@ class Context:
         """What the words of a number and beside it say, for all roles; for `add`."""
         first, last = word_span(self._words, site.quantity.start, site.quantity.end)
         states = self._states
-        zero = np.zeros(states.shape[1], np.float32)
-        before = states[first - 1] if first else zero
-        behind = states[last] if last < len(states) else zero
-        own = (self._sums[last] - self._sums[first]) / np.float32(last - first)
-        result: Array = np.concatenate([own, (before + behind) / np.float32(2)]) @ self._network.number
+        beside = (states[first - 1] + states[last]) / np.float32(2)
+        result: Array = np.concatenate([states[first:last].mean(axis=0), beside]) @ self._network.number
         return result + self._network.number_bias
 
     def add(self, role: str, site: Site, number: Array, candidates: Sequence[Candidate]) -> Array:
-        """What is added to the hidden units of a role's network: a row for "nothing", then one for each candidate."""
+        """What is added to the first layer of a role's ranker: a row for "nothing", then one for each candidate."""
         network, rank, products, width = self._network, self._rank[role], self._products, self._products + self._hidden
         columns = slice(rank * width, (rank + 1) * width)
         known = [row for row, candidate in enumerate(candidates, 1) if candidate.entity >= 0]
@@ -165,7 +154,11 @@ class Context:
         """The mean state of each span; zeros for one that is nowhere."""
         if not spans:
             return np.zeros((0, self._states.shape[1]), np.float32)
-        bounds = np.array([word_span(self._words, *span) if span else (0, 0) for span in spans])
-        sizes = np.maximum(bounds[:, 1] - bounds[:, 0], 1).astype(np.float32)
-        result: Array = (self._sums[bounds[:, 1]] - self._sums[bounds[:, 0]]) / sizes[:, None]
+        nowhere = len(self._words), len(self._words) + 1
+        first, last = np.array([word_span(self._words, *span) if span else nowhere for span in spans]).T
+        sizes = last - first
+        starts = np.cumsum(sizes) - sizes
+        rows = np.arange(starts[-1] + sizes[-1]) + np.repeat(first - starts, sizes)
+        result: Array = np.add.reduceat(self._states.take(rows, axis=0), starts, axis=0)
+        result /= sizes[:, None].astype(np.float32)
         return result

@@ -15,6 +15,7 @@ from kg.extract.claims.context import ContextNetwork
 from kg.extract.claims.describe import Site, describe, find_sites
 from kg.extract.claims.network import Array, Network, softmax
 from kg.extract.claims.passage import Passage
+from kg.extract.claims.ranker import Ranker
 from kg.extract.claims.relate import distance_of
 from kg.extract.claims.wording import means_less, names_change, says_change, says_decrease, says_level
 from kg.extract.document import Document
@@ -47,7 +48,7 @@ class ClaimFinder:
     """Numbers that are results, with their links. Holds its networks and nothing of any paper: safe to share."""
 
     numbers: Network
-    rankers: Mapping[str, Network]
+    rankers: Mapping[str, Ranker]
     context: ContextNetwork
     lexicon: frozenset[str]
     threshold: float = THRESHOLD
@@ -60,9 +61,9 @@ class ClaimFinder:
     @cache
     def load(cls, folder: Path = WEIGHTS) -> ClaimFinder:
         """The finder that ships with the package."""
-        rankers = {role: Network.load(folder / f"{role}.npz") for role in ORDER}
+        rankers = {role: Ranker.load(folder / f"{role}.npz") for role in ORDER}
         lexicon = frozenset((folder / "measures.txt").read_text(encoding="utf-8").split())
-        context = ContextNetwork.load(folder / "context.npz")
+        context = ContextNetwork.load(folder)
         return cls(Network.load(folder / "numbers.npz"), rankers, context, lexicon)
 
     def find_claims(self, document: Document) -> tuple[Claim, ...]:

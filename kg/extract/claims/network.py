@@ -29,59 +29,26 @@ class Network:
 
     def scores(self, items: Sequence[Sequence[str]]) -> Array:
         """A row of `outputs` scores for each list of features; unknown features count nothing."""
-        return self.finish(self.sums(items))
-
-    def sums(self, items: Sequence[Sequence[str]]) -> Array:
-        """For each list of features the sum of their rows of the table."""
-        return _sums(self.rows, self.table, items)
-
-    def finish(self, sums: Array) -> Array:
-        """Scores from sums of rows."""
-        summed = sums + self.bias
+        summed = sum_rows(self.rows, self.table, items) + self.bias
         hidden: Array = np.maximum(summed[:, self.outputs :], np.float32(0.0))
         result: Array = summed[:, : self.outputs] + hidden @ self.top
         return result
 
     def save(self, path: Path) -> None:
         """Writes the network as one compressed file, weights in half precision."""
-        names = np.frombuffer("\n".join(self.rows).encode("utf-8"), dtype=np.uint8)
-        half = np.float16
-        np.savez_compressed(
-            path, names=names, table=self.table.astype(half), bias=self.bias.astype(half), top=self.top.astype(half)
-        )
+        parts = {name: getattr(self, name).astype(np.float16) for name in ("table", "bias", "top")}
+        np.savez_compressed(path, names=join_names(self.rows), **parts)
 
     @classmethod
     def load(cls, path: Path) -> Network:
         """Inverse of `save`."""
         with np.load(path) as data:
-            names = data["names"].tobytes().decode("utf-8").split("\n")
             table, bias, top = (data[name].astype(np.float32) for name in ("table", "bias", "top"))
-        return cls({name: row for row, name in enumerate(names)}, table, bias, top, top.shape[1])
+            return cls(split_names(data["names"]), table, bias, top, top.shape[1])
 
 
-class Shared:
-    """The tables of several networks side by side, for features that all of them look at."""
-
-    def __init__(self, networks: Mapping[str, Network]) -> None:
-        names = dict.fromkeys(name for network in networks.values() for name in network.rows)
-        self._rows = {name: row for row, name in enumerate(names)}  # row 0 is zero, as in each of them
-        self.columns: dict[str, slice] = {}
-        tables = []
-        at = 0
-        for role, network in networks.items():
-            table = np.zeros((len(names), network.table.shape[1]), np.float32)
-            table[[self._rows[name] for name in network.rows]] = network.table
-            tables.append(table)
-            self.columns[role] = slice(at, at + table.shape[1])
-            at += table.shape[1]
-        self._table = np.concatenate(tables, axis=1)
-
-    def sums(self, items: Sequence[Sequence[str]]) -> Array:
-        """For each list of features the sum of their rows; `columns` says which part is whose."""
-        return _sums(self._rows, self._table, items)
-
-
-def _sums(rows: Mapping[str, int], table: Array, items: Sequence[Sequence[str]]) -> Array:
+def sum_rows(rows: Mapping[str, int], table: Array, items: Sequence[Sequence[str]]) -> Array:
+    """For each list of features the sum of their rows of the table, of which row 0 is zero; unknown features count nothing."""
     get = rows.get
     flat: list[int] = []
     offsets: list[int] = []
@@ -91,6 +58,16 @@ def _sums(rows: Mapping[str, int], table: Array, items: Sequence[Sequence[str]])
         flat.extend(map(get, item, _NOTHING))
     result: Array = np.add.reduceat(table.take(flat, axis=0), offsets, axis=0)
     return result
+
+
+def join_names(rows: Mapping[str, int]) -> NDArray[np.uint8]:
+    """The names of a table's rows, in order, as an array for a file."""
+    return np.frombuffer("\n".join(rows).encode("utf-8"), dtype=np.uint8)
+
+
+def split_names(names: NDArray[np.uint8]) -> dict[str, int]:
+    """Inverse of `join_names`."""
+    return {name: row for row, name in enumerate(names.tobytes().decode("utf-8").split("\n"))}
 
 
 def softmax(scores: Array) -> Array:

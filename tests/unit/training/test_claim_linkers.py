@@ -19,7 +19,7 @@ from kg.training.claim_linkers import LinkerSettings  # noqa: E402
 from kg.vocabulary import load  # noqa: E402
 
 LEXICON = frozenset({"accuracy"})
-SETTINGS = LinkerSettings(hidden=6, products=5, epochs=12, batch=2, least=1, warm=2)
+SETTINGS = LinkerSettings(words=40, width=12, hidden=6, products=5, epochs=20, batch=2, least=1, warm=2)
 NAMES = (("ZorbaNet", "Quux-10", "Puddle"), ("Heron", "Willow", "Brook"), ("Stratus", "Pond-5", "Ripple"))
 
 
@@ -80,9 +80,9 @@ def test_numpy_gives_the_same_scores(examples: Examples, papers: list[Taught]) -
         for number in paper.numbers:
             seen = context.number(number.site)
             for decision, _ in number.links:
-                sums = rankers[decision.role].sums(decision.group)
-                sums[:, 1:] += context.add(decision.role, number.site, seen, decision.candidates)
-                mine[decision.role].append(rankers[decision.role].finish(sums)[:, 0])
+                added = context.add(decision.role, number.site, seen, decision.candidates)
+                ranker = rankers[decision.role]
+                mine[decision.role].append(ranker.scores(ranker.sums(decision.group), added))
     for role, scores in told.items():
         assert np.concatenate(mine[role]) == pytest.approx(scores, rel=1e-3, abs=2e-3)
 
