@@ -60,6 +60,7 @@ class TrainedLinkers(nn.Module):
             {role: nn.EmbeddingBag(max(1, len(kept)), 1 + hidden, mode="sum") for role, kept in self.names.items()}
         )
         self.bias = nn.ParameterDict({role: nn.Parameter(torch.zeros(hidden)) for role in ORDER})
+        self.drop = nn.Dropout(settings.drop_states)
         self.words = names.frequent(settings.words)
         self.layers = TrainedLayers(len(self.words), width, settings.width, NUMBER_MARK + 1, settings.drop_states)
         self.word_row = _positions(self.words, len(names.words)) + 1
@@ -96,9 +97,6 @@ class TrainedLinkers(nn.Module):
                 scores[role] = self._rank(role, questions, seen), list(questions)
         return scores
 
-    def _drop(self, states: Tensor) -> Tensor:
-        return functional.dropout(states, self.settings.drop_states, self.training)
-
     def _see(
         self, role: str, sums: Tensor, numbers: Tensor, questions: Sequence[Question], shifts: Sequence[int]
     ) -> Tensor:
@@ -113,13 +111,13 @@ class TrainedLinkers(nn.Module):
         every = sums.new_zeros(len(counts), sums.shape[1]).index_add(0, owners, _means(sums, places))
         every = every / torch.from_numpy(np.maximum(counts, 1))[:, None]
         candidate = torch.cat(
-            [self.near[role](self._drop(_means(sums, near))), self.everywhere[role](self._drop(every))], dim=1
+            [self.near[role](self.drop(_means(sums, near))), self.everywhere[role](self.drop(every))], dim=1
         )
         named = np.ones(sizes.sum(), bool)
         named[heads(sizes)] = False
         rows = self.nothing[role].expand(len(named), -1)
         rows = rows.index_put((torch.from_numpy(np.flatnonzero(named)),), candidate)
-        number = self.number[role](self._drop(numbers)).repeat_interleave(torch.from_numpy(sizes), 0)
+        number = self.number[role](self.drop(numbers)).repeat_interleave(torch.from_numpy(sizes), 0)
         result: Tensor = self.pair[role](torch.cat([number, rows, number * rows[:, : number.shape[1]]], dim=1))
         return result
 

@@ -23,7 +23,7 @@ class TrainedLayers(nn.Module):
 
     def __init__(self, words: int, states: int, width: int, marks: int, drop: float) -> None:
         super().__init__()
-        self.drop = drop
+        self.drop = nn.Dropout(drop)
         self.words = nn.Embedding(words + 1, states, padding_idx=0)
         self.widen = nn.Linear(states, width)
         self.marks = nn.Embedding(marks, width, padding_idx=0)
@@ -56,19 +56,16 @@ class TrainedLayers(nn.Module):
             return self._run(states + self.words(words), self.marks(marks), there), starts
 
     def _run(self, states: Tensor, marks: Tensor, there: Tensor) -> Tensor:
-        hidden = ((self.widen(self._drop(states)) + marks) * there).float()
+        hidden = ((self.widen(self.drop(states)) + marks) * there).float()
         size = len(hidden)
         for tap, blend, layer in zip(TAPS, self.blends, self.layers, strict=True):
             seen = hidden * torch.rsqrt(hidden.pow(2).mean(1, keepdim=True) + float(TINY))
-            padded = functional.pad(self._drop(seen), (0, 0, tap, tap))
+            padded = functional.pad(self.drop(seen), (0, 0, tap, tap))
             before, own, behind = (
                 padded[at : at + size] * part for at, part in zip((0, tap, 2 * tap), blend, strict=True)
             )
             hidden = hidden + functional.relu(layer(before + own + behind)).float() * there
         return hidden
-
-    def _drop(self, states: Tensor) -> Tensor:
-        return functional.dropout(states, self.drop, self.training)
 
     def to_numpy(self, words: Sequence[str]) -> WordLayers:
         """The layers as they run in the package; `words` are those that have a row, in order."""

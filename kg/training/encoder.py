@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
@@ -59,7 +59,13 @@ class TrainedEncoder(nn.Module):
 
     def convolve(self, inputs: Tensor, there: Tensor) -> Tensor:
         """Hidden states of words; rows where `there` is 0 part two papers and stay zero."""
-        return run_layers(inputs * there, there, TAPS, self.layers, self.drop if self.training else 0.0)
+        hidden, size = inputs * there, len(inputs)
+        for taps, layer in zip(TAPS, self.layers, strict=True):
+            reach = taps[-1]
+            padded = functional.pad(functional.dropout(hidden, self.drop, self.training), (0, 0, reach, reach))
+            around = torch.cat([padded[reach + tap : reach + tap + size] for tap in taps], dim=1)
+            hidden = hidden + functional.relu(layer(around)) * there
+        return hidden
 
     def to_numpy(self) -> Encoder:
         """The encoder as it runs in the package."""
@@ -68,16 +74,3 @@ class TrainedEncoder(nn.Module):
         return Encoder(
             self.known, self.table.detach().numpy().copy(), self.context.detach().numpy().copy(), weights, biases
         )
-
-
-def run_layers(
-    hidden: Tensor, there: Tensor, taps: Sequence[Sequence[int]], layers: Iterable[nn.Module], drop: float
-) -> Tensor:
-    """`kg.extract.entities.encoder.run_layers` while it is fitted: a share of the inputs is dropped, rows where `there` is 0 stay zero."""
-    size = len(hidden)
-    for places, layer in zip(taps, layers, strict=True):
-        reach = max(map(abs, places))
-        padded = functional.pad(functional.dropout(hidden, drop), (0, 0, reach, reach))
-        around = torch.cat([padded[reach + place : reach + place + size] for place in places], dim=1)
-        hidden = hidden + functional.relu(layer(around)) * there
-    return hidden

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from kg.extract.entities.encoder import PARTING
+from kg.extract.tables import join_words, split_words
 from kg.training.corpus import Corpus
 from kg.training.encoder import PADS, Spellings, TrainedEncoder
 
@@ -104,16 +104,14 @@ def _batches(corpus: Corpus, settings: PretrainSettings, rng: np.random.Generato
 def save(encoder: TrainedEncoder, path: Path) -> None:
     """Writes an encoder to start from, in half precision."""
     arrays = {name: part.detach().numpy().astype(np.float16) for name, part in encoder.state_dict().items()}
-    names = np.frombuffer(PARTING.join(encoder.known).encode("utf-8", "surrogatepass"), dtype=np.uint8)
-    np.savez_compressed(path, **{"known words": names}, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, **{"known words": join_words(encoder.known)}, **arrays)  # type: ignore[arg-type]
 
 
 def load(path: Path, **options: float) -> TrainedEncoder:
     """Inverse of `save`; `options` are those of `TrainedEncoder`."""
     with np.load(path) as data:
-        names = data["known words"].tobytes().decode("utf-8", "surrogatepass").split(PARTING)
+        known = split_words(data["known words"])
         arrays = {name: data[name].astype(np.float32) for name in data.files if name != "known words"}
-    known = {name: row for row, name in enumerate(names, 1)}
     encoder = TrainedEncoder(known, arrays["table"].shape[1], **options)
     encoder.load_state_dict({name: torch.from_numpy(part) for name, part in arrays.items()})
     return encoder

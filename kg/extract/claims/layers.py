@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.entities.encoder import PARTING
+from kg.extract.tables import in_bytes, join_words, split_words
 
 Array = NDArray[np.float32]
 TAPS = (1, 2, 4, 8, 16, 1, 2, 4)
@@ -66,12 +66,8 @@ class WordLayers:
 
     def save(self, path: Path) -> None:
         """Writes the weights as one compressed file, in half precision; the words' rows in bytes with a scale for each."""
-        scale = np.abs(self.words).max(axis=1, keepdims=True) / np.float32(127) + np.float32(1e-9)
-        parts: dict[str, NDArray[np.generic]] = {
-            "rows": np.frombuffer(PARTING.join(self.rows).encode(), np.uint8),
-            "scale": scale.astype(np.float32),
-            "words": np.rint(self.words / scale).astype(np.int8),
-        }
+        words, scale = in_bytes(self.words)
+        parts: dict[str, NDArray[np.generic]] = {"rows": join_words(self.rows), "scale": scale, "words": words}
         for part in fields(self)[2:]:
             parts[part.name] = getattr(self, part.name).astype(np.float16)
         np.savez_compressed(path, **parts)  # type: ignore[arg-type]
@@ -80,7 +76,7 @@ class WordLayers:
     def load(cls, path: Path) -> WordLayers:
         """Inverse of `save`."""
         with np.load(path) as data:
+            rows = split_words(data["rows"])
             parts = {name: data[name].astype(np.float32) for name in data.files if name != "rows"}
-            names = data["rows"].tobytes().decode().split(PARTING)
         parts["words"] *= parts.pop("scale")
-        return cls({name: row for row, name in enumerate(names, 1)}, **parts)
+        return cls(rows, **parts)

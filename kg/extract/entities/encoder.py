@@ -14,13 +14,12 @@ from kg.extract.entities.kept import KeptRows
 from kg.extract.entities.memory import Match, Memory
 from kg.extract.entities.spelling import rows_of
 from kg.extract.entities.words import Lexicon, Words
+from kg.extract.tables import in_bytes, join_words, split_words
 
 Array = NDArray[np.float32]
 TAPS = ((-1, 0, 1), (-1, 0, 1), (-2, 0, 2), (-4, 0, 4))
 """For each layer the neighbours that it sees, as far before as after; every layer is added to its input."""
 CONTEXT_ROWS = 128
-PARTING = "\0"
-"""Stands between the known words in a file. A line break would not do: it is one of them."""
 _REMEMBERED, _IN_TITLE, _REPEATED = 32, 32 * 64, 32 * 64 * 2
 """What counts one in the number for a word's context; the row of its listed name counts one itself."""
 
@@ -108,7 +107,10 @@ class Encoder:
             self._lexicon, self._spellings = words.lexicon, KeptRows(self.table.shape[1], self._spelled)
         hidden = self._spellings.take(words.numbers)
         hidden += self._contexts.take(context)
-        return run_layers(hidden, [taps[-1] for taps in TAPS], self._wide, self.biases)
+        for taps, weight, bias in zip(TAPS, self._wide, self.biases, strict=True):
+            seen = convolve(hidden, taps[-1], weight, bias)
+            hidden += np.maximum(seen, np.float32(0), out=seen)
+        return hidden
 
     def _spelled(self, numbers: list[int]) -> Array:
         parts = [rows_of(self._lexicon.tokens[number], self.known) for number in numbers]
@@ -122,11 +124,10 @@ class Encoder:
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """What a file keeps of it: the table in bytes with a scale for each row, the rest in half precision."""
-        names = np.frombuffer(PARTING.join(self.known).encode("utf-8", "surrogatepass"), dtype=np.uint8)
-        scale = np.abs(self.table).max(axis=1, keepdims=True) / np.float32(127) + np.float32(1e-9)
+        table, scale = in_bytes(self.table)
         parts: dict[str, NDArray[np.generic]] = {
-            "known": names,
-            "table": np.rint(self.table / scale).astype(np.int8),
+            "known": join_words(self.known),
+            "table": table,
             "scale": scale,
             "context": self.context.astype(np.float16),
         }
@@ -137,11 +138,10 @@ class Encoder:
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Encoder:
         """Inverse of `arrays`."""
-        names = arrays["known"].tobytes().decode("utf-8", "surrogatepass").split(PARTING)
         part = {name: array.astype(np.float32) for name, array in arrays.items() if name != "known"}
         layers = range(len(TAPS))
         return cls(
-            {name: row for row, name in enumerate(names, 1)},
+            split_words(arrays["known"]),
             part["table"] * part["scale"],
             part["context"],
             [part[f"weight{i}"] for i in layers],
@@ -152,14 +152,6 @@ class Encoder:
 def side_by_side(weight: Array) -> Array:
     """The rows for the word before, the word and the word behind as blocks of columns: (3 W, W) → (W, 3 W)."""
     return np.hstack(np.split(weight, 3))
-
-
-def run_layers(hidden: Array, distances: Sequence[int], weights: Sequence[Array], biases: Sequence[Array]) -> Array:
-    """Lets each row see its neighbours, layer after layer, each added to its input; `hidden` itself is changed."""
-    for distance, weight, bias in zip(distances, weights, biases, strict=True):
-        seen = convolve(hidden, distance, weight, bias)
-        hidden += np.maximum(seen, np.float32(0), out=seen)
-    return hidden
 
 
 def convolve(hidden: Array, distance: int, weight: Array, bias: Array) -> Array:
