@@ -59,7 +59,7 @@ def decide(passage: Passage, site: Site, before: Links | None, lexicon: frozense
         peers = peers_of(scene, candidates)
         group = [[*null_features(scene, peers, picked), *null_sides(scene)]]
         group += [
-            [*relate(scene, candidates, index, peers, picked), *(x for side in sides(scene, candidate) for x in side)]
+            [*relate(scene, candidates, index, peers, picked), *sides(scene, candidate)]
             for index, candidate in enumerate(candidates)
         ]
         chosen = answer(Decision(role, scene, candidates, group))

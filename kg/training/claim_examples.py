@@ -33,6 +33,10 @@ class Target:
     weight: float = 1.0
     told: bool = True
     """Annotated: any row with a share will do. Else the shares are a teacher's, to be matched."""
+    opinion: Array | None = None
+    """The shares that linkers fitted before would give, where there were any."""
+    lean: float = 0.0
+    """How much the opinion counts beside what is right, from 0 to 1."""
 
     @classmethod
     def of(cls, right: Collection[int], size: int) -> Target:

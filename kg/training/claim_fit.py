@@ -23,14 +23,18 @@ def link_loss(role: str, scores: Tensor, questions: Sequence[Question]) -> Tenso
     """The sum over questions, by their weights, of how far the scores of their rows are from what is right.
 
     Data sets are right or wrong each by itself, against "nothing"; of the other roles one row is to be chosen: any that
-    is annotated, or by the shares that a teacher gave.
+    is annotated, or by the shares that a teacher gave. Opinions count as their targets say.
     """
-    sizes = np.array([len(question.target.shares) for question in questions])
-    shares = torch.from_numpy(np.concatenate([question.target.shares for question in questions]))
-    weights = torch.tensor([question.target.weight for question in questions])
+    targets = [question.target for question in questions]
+    sizes = np.array([len(target.shares) for target in targets])
+    shares = torch.from_numpy(np.concatenate([target.shares for target in targets]))
+    opinions = [target.shares if target.opinion is None else target.opinion for target in targets]
+    opinion, leans = torch.from_numpy(np.concatenate(opinions)), torch.tensor([target.lean for target in targets])
+    weights = torch.tensor([target.weight for target in targets])
     owners = torch.from_numpy(np.repeat(np.arange(len(sizes)), sizes))
     firsts = torch.from_numpy(heads(sizes))
     if role == "datasets":
+        shares = torch.lerp(shares, opinion, leans[owners])
         losses = functional.binary_cross_entropy_with_logits(scores - scores[firsts][owners], shares, reduction="none")
         return (losses * weights[owners]).index_fill(0, firsts, 0.0).sum()
     most = scores.new_full((len(sizes),), -math.inf).scatter_reduce(0, owners, scores, "amax").detach()
@@ -39,8 +43,9 @@ def link_loss(role: str, scores: Tensor, questions: Sequence[Question]) -> Tenso
     logs = scores - most[owners] - zeros.index_add(0, owners, raised).log()[owners]
     matched = -zeros.index_add(0, owners, shares * logs)
     chosen = -zeros.index_add(0, owners, (shares > 0) * logs.exp()).clamp(min=1e-12).log()
-    told = torch.tensor([question.target.told for question in questions])
-    return (torch.where(told, chosen, matched) * weights).sum()
+    told = torch.tensor([target.told for target in targets])
+    agreed = -zeros.index_add(0, owners, opinion * logs)
+    return (torch.lerp(torch.where(told, chosen, matched), agreed, leans) * weights).sum()
 
 
 def fit_linkers(lessons: Sequence[Lesson], names: Names, settings: LinkerSettings) -> TrainedLinkers:

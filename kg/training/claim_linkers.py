@@ -34,7 +34,7 @@ class LinkerSettings:
     products: int = 48
     hidden: int = 48
     """Units of a ranker's first layer, and of its second one."""
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 32
     rate: float = 0.003
     feature_rate: float = 0.004
@@ -42,7 +42,7 @@ class LinkerSettings:
     drop: float = 0.3
     """Share of a row's features that are left out while it learns."""
     drop_states: float = 0.1
-    least: int = 192
+    least: int = 128
     warm: int = 100
     seed: int = 1
 
@@ -175,16 +175,16 @@ class TrainedLinkers(nn.Module):
             near, every = self.near[role], self.everywhere[role]
             nothing = self.nothing[role]
             parts["number"].append(_beside(self.number[role].weight.T, by_number))
-            parts["number_bias"].append(_beside(self.number[role].bias, by_number))
+            parts["number_bias"].append(_beside(self.number[role].bias[None], by_number))
             parts["place"].append(_beside(near.weight.T, by_place))
-            parts["place_bias"].append(_beside(near.bias, by_place))
+            parts["place_bias"].append(_beside(near.bias[None], by_place))
             parts["everywhere"].append(every.weight.T @ by_all)
-            parts["everywhere_bias"].append(every.bias @ by_all)
+            parts["everywhere_bias"].append(every.bias[None] @ by_all)
             parts["product"].append(by_product)
-            parts["nothing"].append(torch.cat([nothing[:k], nothing[:k] @ by_place + nothing[k:] @ by_all]))
-        stacked = {name: torch.stack(parts.pop(name)).numpy() for name in ("product", "nothing")}
-        joined = {name: torch.cat(those, dim=-1).numpy() for name, those in parts.items()}
-        return ContextNetwork(self.layers.to_numpy([*self.words]), **joined, **stacked)
+            onward = nothing[:k] @ by_place + nothing[k:] @ by_all
+            parts["nothing"].append(torch.cat([nothing[:k], onward])[None])
+        stacked = {name: torch.stack(those).numpy() for name, those in parts.items()}
+        return ContextNetwork(self.layers.to_numpy([*self.words]), **stacked)
 
 
 def _beside(view: Tensor, onward: Tensor) -> Tensor:

@@ -79,7 +79,7 @@ class FinderOpinion:
         assert document.words is not None, "the recogniser for entities comes first"
         self._finder, self._passage, self._sites = finder, passage, sites
         self._context = Context(finder.context, ORDER, passage, document.words)
-        self._seen = [self._context.number(site) for site in sites]
+        self._looks = [self._context.look(site) for site in sites]
 
     def labels(self) -> list[Label]:
         """As `Opinion` has it; what the wording decides has all of the share."""
@@ -98,7 +98,7 @@ class FinderOpinion:
             row = decision.candidates.index(ruled.candidate)
             return _ruled_shares(role, row, len(decision.group)), [row]
         ranker = self._finder.rankers[role]
-        seen = self._context.add(role, site, self._seen[place], decision.candidates)
+        seen = self._context.add(role, self._looks[place], decision.candidates)
         scores = ranker.scores(ranker.sums(decision.group), seen)
         shares = shares_of(role, scores)
         links = Links(site)

@@ -21,10 +21,11 @@ from kg.extract.claims.choose import ORDER
 from kg.extract.claims.finder import HEADS, WEIGHTS, ClaimFinder
 from kg.model import Extractor, Record, record_to_dict
 from kg.training.agree import GoldPaper, annotated
+from kg.training.claim_again import with_opinions
 from kg.training.claim_examples import read_numbers
 from kg.training.claim_fit import fit_linkers
-from kg.training.claim_lessons import Examples, Taught
-from kg.training.claim_linkers import LinkerSettings
+from kg.training.claim_lessons import Examples, Lesson, Taught
+from kg.training.claim_linkers import LinkerSettings, TrainedLinkers
 from kg.training.claim_pairs import Pair, read_pairs
 from kg.training.sparse import Settings, fit, heads_loss
 
@@ -35,6 +36,8 @@ LINKERS = LinkerSettings(words=2000, hidden=32, products=32, least=6, epochs=10,
 TAUGHT_NUMBERS = replace(NUMBERS, least=64)
 TAUGHT_LINKERS = LinkerSettings()
 """With abstracts labelled by teachers there are a dozen times as many examples: rare features only cost room, and less need be left out."""
+BEFORE = 2
+"""With them, how many linkers are fitted first, whose opinions those that ship learn from as well."""
 
 
 def train(pairs: Iterable[Pair], *, taught: Iterable[Taught] = (), seed: int = 1) -> ClaimFinder:
@@ -51,14 +54,24 @@ def train(pairs: Iterable[Pair], *, taught: Iterable[Taught] = (), seed: int = 1
     for document, gold in papers:
         told = annotated(document, gold.data)
         examples.add(Taught(told, *read_numbers(told, gold, lexicon)), links_only=True)
-    numbers_by, linkers_by = NUMBERS, LINKERS
+    numbers_by, linkers_by, before = NUMBERS, LINKERS, 0
     for paper in taught:
         examples.add(paper)
-        numbers_by, linkers_by = TAUGHT_NUMBERS, TAUGHT_LINKERS
+        numbers_by, linkers_by, before = TAUGHT_NUMBERS, TAUGHT_LINKERS, BEFORE
     loss = heads_loss(examples.labels, examples.weights, HEADS)
     numbers = fit(examples.numbers, loss, sum(HEADS), replace(numbers_by, seed=seed))
-    rankers, context = fit_linkers(examples.lessons, examples.names, replace(linkers_by, seed=seed)).to_numpy()
-    return ClaimFinder(numbers, rankers, context, lexicon)
+    linkers = _link(examples, replace(linkers_by, seed=seed), before)
+    return ClaimFinder(numbers, *linkers.to_numpy(), lexicon)
+
+
+def _link(examples: Examples, settings: LinkerSettings, before: int) -> TrainedLinkers:
+    """Linkers fitted to examples and, where some are fitted before, to what those think of them."""
+    lessons: Sequence[Lesson] = examples.lessons
+    if before:
+        seeds = (settings.seed + place for place in range(1, before + 1))
+        first = [fit_linkers(lessons, examples.names, replace(settings, seed=seed)) for seed in seeds]
+        lessons = with_opinions(lessons, first)
+    return fit_linkers(lessons, examples.names, settings)
 
 
 def save(finder: ClaimFinder, folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kg.extract.claims.describe import Site
 from kg.extract.claims.passage import Passage, Spot
@@ -27,6 +27,8 @@ _QUALITY = re.compile(
     re.IGNORECASE,
 )
 """Measures of how good something is. No seconds, bytes or joules measure them: none of 217 such training claims has one."""
+
+_SPEAKERS = ("we", "our", "it", "this", "proposed", "respectively", "than", "compared")
 
 _HEADS = (
     r"baselines?|methods?|models?|approach(?:es)?|state[- ]of[- ]the[- ]arts?|SOTA|works?|systems?|counterparts?|techniques?"
@@ -62,56 +64,55 @@ class Scene:
 
     passage: Passage
     site: Site
-    shared: list[str]
+    unit: str
+    """What the number is given in, as a feature."""
     inside: list[Spot]
     """Mentions in the number's sentence."""
-    cues: list[str] = field(default_factory=list)
-    """Those of `shared` that say who speaks: "we", "our", "respectively"."""
-    starts: list[str] = field(default_factory=list)
-    """Those that say how the sentence begins."""
-    sides: dict[tuple[int, int, int], list[str]] = field(default_factory=dict)
-    """Features of mentions beside the number, which all roles share; by first token, last token and entity."""
+    cues: list[str]
+    """Words of the sentence that say who speaks, as features: "we", "our", "respectively"."""
+    named: list[Candidate]
+    """Each name of the passage as a candidate."""
 
 
 def make_scene(passage: Passage, site: Site) -> Scene:
     inside = [spot for spot in passage.spots if spot.sentence == site.sentence]
-    words, low, high = passage.words, site.low, site.high
-    sentence = words[low:high]
-    q = site.quantity
-    unit = q.unit if len(q.unit) < 6 else "other"
-    p1, n1 = passage.word(site.first - 1, low, high), passage.word(site.last, low, high)
-    shared = [f"u={unit}", f"p1={p1}", f"n1={n1}", f"n2={passage.word(site.last + 1, low, high)}"]
-    shared.append(f"p2={passage.word(site.first - 2, low, high)}")
-    shared += [f"s:{word}" for word in sentence[:3]]
-    shared += [
-        f"h:{w}" for w in ("we", "our", "it", "this", "proposed", "respectively", "than", "compared") if w in sentence
-    ]
-    shared += [f"i:{w}" for w in dict.fromkeys(sentence) if len(w) > 3]
+    said = {*passage.words[site.low : site.high]}
+    unit = site.quantity.unit
     return Scene(
-        passage, site, shared, inside, [x for x in shared if x[0] == "h"], [x for x in shared if x[:2] == "s:"]
+        passage,
+        site,
+        f"u={unit if len(unit) < 6 else 'other'}",
+        inside,
+        [f"h:{word}" for word in _SPEAKERS if word in said],
+        _name_candidates(passage, site),
     )
 
 
-def entity_candidates(scene: Scene, kinds: Sequence[str], near: Sequence[str] = ()) -> list[Candidate]:
-    """One candidate for each entity of a kind; of those of kinds in `near`, for each that the number's sentence names."""
-    passage, site = scene.passage, scene.site
-    nearest: dict[int, list[Spot | None]] = {i: [None, None] for i, k in enumerate(passage.kinds) if k in kinds}
-    back = dict.fromkeys(nearest, 9)
+def _name_candidates(passage: Passage, site: Site) -> list[Candidate]:
+    left: list[Spot | None] = [None] * len(passage.names)
+    right = left.copy()
+    back = [9] * len(left)
     for spot in passage.spots:
-        found = nearest.get(spot.entity)
-        if found is None:
+        if spot.sentence < site.sentence:
+            back[spot.entity] = min(8, site.sentence - spot.sentence)
+        elif spot.sentence > site.sentence:
             continue
-        if spot.sentence != site.sentence:
-            if spot.sentence < site.sentence:
-                back[spot.entity] = min(8, site.sentence - spot.sentence)
         elif spot.first <= site.first:
-            found[0] = spot
-        elif found[1] is None:
-            found[1] = spot
+            left[spot.entity] = spot
+        elif right[spot.entity] is None:
+            right[spot.entity] = spot
     return [
-        Candidate(entity, _surface(passage, entity, left, right), site.sentence, left, right, back[entity])
-        for entity, (left, right) in nearest.items()
-        if left is not None or right is not None or passage.kinds[entity] not in near
+        Candidate(entity, _surface(passage, entity, before, behind), site.sentence, before, behind, since)
+        for entity, (before, behind, since) in enumerate(zip(left, right, back, strict=True))
+    ]
+
+
+def entity_candidates(scene: Scene, kinds: Sequence[str], near: Sequence[str] = ()) -> list[Candidate]:
+    """One candidate for each name of a kind; of those of kinds in `near`, for each that the number's sentence names."""
+    return [
+        candidate
+        for candidate, kind in zip(scene.named, scene.passage.kinds, strict=True)
+        if kind in kinds and (kind not in near or candidate.left is not None or candidate.right is not None)
     ]
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -67,18 +66,28 @@ class ContextNetwork:
 
     layers: WordLayers
     number: Array
-    """(2 W, R (K + H)): from a number's state and its neighbours', for each role what is multiplied and what is added."""
+    """(R, 2 W, K + H): from a number's state and its neighbours', what is multiplied and what is added."""
     number_bias: Array
     place: Array
-    """(W, R (K + H)): the same from the candidate's nearest place."""
+    """(R, W, K + H): the same from the candidate's nearest place."""
     place_bias: Array
     everywhere: Array
-    """(W, R H): what is added from the mean over its places."""
+    """(R, W, H): what is added from the mean over its places."""
     everywhere_bias: Array
     product: Array
     """(R, K, H): from the product of number and place."""
     nothing: Array
-    """(R, K + H): what stands for the place of "nothing"."""
+    """(R, 1, K + H): what stands for the place of "nothing"."""
+
+    def join(self, number: Array, place: Array, everywhere: Array, roles: slice = slice(None)) -> Array:
+        """(R, N, H): what is added for N candidates, from (R, 1, K + H), (R, N, K + H) and (R, N, H) of so many roles."""
+        products = self.product.shape[1]
+        multiplied: Array = place[..., :products] * number[..., :products]
+        result: Array = np.matmul(multiplied, self.product[roles])
+        result += place[..., products:]
+        result += number[..., products:]
+        result += everywhere
+        return result
 
     def save(self, folder: Path) -> None:
         """Writes the weights as two compressed files into a folder, in half precision."""
@@ -94,13 +103,22 @@ class ContextNetwork:
             return cls(layers, **{name: data[name].astype(np.float32) for name in data.files})
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A paper as seen from one of its numbers."""
+
+    number: Array
+    """(R, 1, K + H): what the words of the number and beside it say."""
+    names: Array
+    """(R, 1 + N, H): what is added for "nothing", then for each name of the passage."""
+
+
 class Context:
     """A paper as the network read it."""
 
     def __init__(self, network: ContextNetwork, roles: Sequence[str], passage: Passage, words: WordStates) -> None:
         self._network, self._words = network, words
         self._rank = {role: rank for rank, role in enumerate(roles)}
-        _, self._products, self._hidden = network.product.shape
         numbers = network.layers.numbers(map(passage.text.__getitem__, map(slice, words.starts, words.ends)))
         states = network.layers.encode(words.states, numbers, mark_words(passage, words))
         # The last row is what stands before the first word and behind the last.
@@ -108,47 +126,40 @@ class Context:
         self._spans = [
             [(spot.start, spot.end) for spot in passage.places(name)[:PLACES]] for name in range(len(passage.names))
         ]
+        sizes = np.array([*map(len, self._spans)], np.intp)
+        starts = np.cumsum(sizes) - sizes
+        self._starts = (starts + 1).tolist()  # "nothing" comes first
         means = self._means([span for spans in self._spans for span in spans])
-        self._places = means @ network.place + network.place_bias
-        bounds = [0, *accumulate(map(len, self._spans))]
-        self._starts = bounds[:-1]
-        every = [means[first:last].mean(axis=0) for first, last in pairwise(bounds)]
-        self._everywhere = np.array(every, np.float32).reshape(-1, means.shape[1]) @ network.everywhere
-        self._everywhere += network.everywhere_bias
+        every = np.add.reduceat(means, starts, axis=0) / sizes[:, None].astype(np.float32)
+        everywhere = every @ network.everywhere + network.everywhere_bias
+        self._places = np.concatenate([network.nothing, means @ network.place + network.place_bias], axis=1)
+        self._everywhere = np.concatenate(
+            [np.zeros_like(everywhere, shape=network.everywhere_bias.shape), everywhere], 1
+        )
 
-    def number(self, site: Site) -> Array:
-        """What the words of a number and beside it say, for all roles; for `add`."""
+    def look(self, site: Site) -> Look:
+        """What the words say of a number, and of it with each name."""
         first, last = word_span(self._words, site.quantity.start, site.quantity.end)
-        states = self._states
+        states, network = self._states, self._network
         beside = (states[first - 1] + states[last]) / np.float32(2)
-        result: Array = np.concatenate([states[first:last].mean(axis=0), beside]) @ self._network.number
-        return result + self._network.number_bias
+        number = np.concatenate([states[first:last].mean(axis=0), beside]) @ network.number
+        number = number[:, None] + network.number_bias
+        rows = [0, *(start + nearest(spans, site) for start, spans in zip(self._starts, self._spans, strict=True))]
+        return Look(number, network.join(number, self._places.take(rows, axis=1), self._everywhere))
 
-    def add(self, role: str, site: Site, number: Array, candidates: Sequence[Candidate]) -> Array:
+    def add(self, role: str, look: Look, candidates: Sequence[Candidate]) -> Array:
         """What is added to the first layer of a role's ranker: a row for "nothing", then one for each candidate."""
-        network, rank, products, width = self._network, self._rank[role], self._products, self._products + self._hidden
-        columns = slice(rank * width, (rank + 1) * width)
-        known = [row for row, candidate in enumerate(candidates, 1) if candidate.entity >= 0]
+        rank, network = self._rank[role], self._network
+        result: Array = look.names[rank].take([0, *(candidate.entity + 1 for candidate in candidates)], axis=0)
         rest = [row for row, candidate in enumerate(candidates, 1) if candidate.entity < 0]
-        places = np.empty((len(candidates) + 1, width), np.float32)
-        places[0] = network.nothing[rank]
-        own = slice(rank * self._hidden, (rank + 1) * self._hidden)
-        if known:
-            names = [candidates[row - 1].entity for row in known]
-            places[known] = self._places[[self._nearest(name, site) for name in names], columns]
-            places[known, products:] += self._everywhere[names, own]
         if rest:
             spots = [candidates[row - 1].left or candidates[row - 1].right for row in rest]
             means = self._means([(spot.start, spot.end) if spot else None for spot in spots])
-            places[rest] = means @ network.place[:, columns] + network.place_bias[columns]
-            places[rest, products:] += means @ network.everywhere[:, own] + network.everywhere_bias[own]
-        told = number[columns]
-        result: Array = places[:, products:] + told[products:]
-        result += (places[:, :products] * told[:products]) @ network.product[rank]
+            own = slice(rank, rank + 1)
+            place = means @ network.place[own] + network.place_bias[own]
+            everywhere = means @ network.everywhere[own] + network.everywhere_bias[own]
+            result[rest] = network.join(look.number[own], place, everywhere, own)[0]
         return result
-
-    def _nearest(self, name: int, site: Site) -> int:
-        return self._starts[name] + nearest(self._spans[name], site)
 
     def _means(self, spans: Sequence[tuple[int, int] | None]) -> Array:
         """The mean state of each span; zeros for one that is nowhere."""

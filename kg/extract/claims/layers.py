@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kg.extract.tables import in_bytes, join_words, split_words
 
 Array = NDArray[np.float32]
-TAPS = (1, 2, 4, 8, 16, 1, 2, 4)
+TAPS = (1, 2, 4, 8, 16, 1, 2)
 """How far each layer sees before and after a word; every layer is added to its input."""
 TINY = np.float32(1e-3)
 """Added to the mean square of a row before it is made one."""

@@ -112,12 +112,6 @@ class Passage:
         """How many numbers that may be results start in [start, end)."""
         return max(0, bisect_left(self.numbers, end) - bisect_left(self.numbers, start))
 
-    def numbers_in(self, sentence: int) -> int:
-        """How many numbers that may be results a sentence has."""
-        starts = self.sentence_starts
-        end = starts[sentence + 1] if sentence + 1 < len(starts) else len(self.text)
-        return self.count_numbers(starts[sentence] if sentence else 0, end)
-
     def token_at(self, position: int) -> int:
         """The index of the token that covers or follows a position."""
         return bisect_right(self.ends, position)

@@ -12,14 +12,6 @@ from kg.extract.claims.passage import Passage, Spot
 from kg.extract.claims.proposals import Proposal
 from kg.model import Entity
 
-_CUES = frozenset(
-    "on of in for by to than over with from at and or versus vs compared comparing against relative outperforms outperforming "
-    "outperform surpassing surpasses surpass beats exceeding exceeds achieves achieve achieving reach reaching obtains obtaining reduces "
-    "reducing reduction improves improving improvement increase increases decrease while but whereas when respectively using under "
-    "between across which that respect dataset datasets benchmark benchmarks without only is are was were has . , ; : ( )".split()
-)
-
-
 _JOINTS = frozenset(
     "( ) [ : = + ~ $ \\ of at to by with is on in for the from , score points dataset benchmark".split()
 )
@@ -91,7 +83,7 @@ def _joined(scene: Scene, candidate: Candidate) -> str:
 
 
 def null_features(scene: Scene, peers: Peers, picked: Mapping[str, Candidate | None]) -> list[str]:
-    """Features of "linked to nothing" but for those of `null_sides`."""
+    """Features of "linked to nothing" in one role; `null_sides` has the rest."""
     before = [f"0prev{role}:{previous is None}" for role, previous in picked.items()]
     return [
         *before,
@@ -101,16 +93,13 @@ def null_features(scene: Scene, peers: Peers, picked: Mapping[str, Candidate | N
         f"0n={min(peers.count, 3)}",
         f"0joined={sorted(set(peers.joined))}",
         f"0latest={min(peers.latest, 4)}:{min(peers.near, 1)}:{min(peers.own, 2)}",
-        *(f"0{x}:{min(peers.own, 2)}:{peers.near > 0}" for x in [*scene.cues, *scene.starts]),
+        *(f"0{cue}:{min(peers.own, 2)}:{peers.near > 0}" for cue in scene.cues),
     ]
 
 
 def null_sides(scene: Scene) -> list[str]:
     """Features of "linked to nothing" that are the same for all roles."""
-    key = (-2, -2, -1)
-    if key not in scene.sides:
-        scene.sides[key] = [f"0{x}" for x in scene.shared]
-    return scene.sides[key]
+    return [f"0{said}" for said in (scene.unit, *scene.cues)]
 
 
 def relate(
@@ -121,19 +110,16 @@ def relate(
     intro = _introduced(scene, candidate)
     out = _who(scene, candidate, peers)
     if candidate.left is None and candidate.right is None:
-        out.append(f"back={candidate.back}:{intro}")
         out.append(f"latest={candidate.back == peers.latest}:{min(peers.near, 1)}:{intro}")
-        out += [f"o{x}" for x in scene.shared[:5]]
     else:
         rank, joined = min(3, peers.ranks[index]), peers.joined[index]
         others = "".join(sorted({side for i, side in enumerate(peers.joined) if side and i != index}))
-        out += [f"rank={rank}:{intro}", f"joined={joined}:{others}:{intro}", f"joined={joined}:{others}:{rank}"]
-        out.append(f"rank={rank}:{joined}:{scene.shared[0]}")
+        out += [f"rank={rank}:{intro}", f"joined={joined}:{others}:{intro}", f"rank={rank}:{joined}:{scene.unit}"]
     out += _agreement(scene, candidate, picked)
     return out
 
 
-def sides(scene: Scene, candidate: Candidate) -> list[list[str]]:
+def sides(scene: Scene, candidate: Candidate) -> list[str]:
     """Features of the pair that are the same for all roles.
 
     What the candidate is, and its nearest mentions before and after the number, else where it is named outside the sentence.
@@ -141,15 +127,9 @@ def sides(scene: Scene, candidate: Candidate) -> list[list[str]]:
     out = []
     for spot, side in ((candidate.left, "L"), (candidate.right, "R")):
         if spot is not None:
-            key = (spot.first, spot.last, spot.entity)
-            if key not in scene.sides:
-                scene.sides[key] = _side(scene, spot, side)
-            out.append(scene.sides[key])
+            out += _side(scene, spot, side)
     if candidate.entity >= 0:
-        key = (-1, len(out), candidate.entity)
-        if key not in scene.sides:
-            scene.sides[key] = _named(scene, candidate) + ([] if out else _elsewhere(scene, candidate))
-        out.append(scene.sides[key])
+        out += _named(scene, candidate) if out else [*_named(scene, candidate), *_elsewhere(scene, candidate)]
     return out
 
 
@@ -168,18 +148,15 @@ def _where(scene: Scene, candidate: Candidate) -> str:
 def _who(scene: Scene, candidate: Candidate, peers: Peers) -> list[str]:
     """How a candidate stands among its peers."""
     where = _where(scene, candidate)
-    out = [
-        f"{where}near={min(peers.near, 3)}",
-        f"{where}own={min(peers.own, 2)}",
-        f"{where}peers={min(4, peers.count)}",
-    ]
     if candidate.entity < 0:
-        return [*out, where, *_words(scene, candidate)]
+        return [where]
     entity = scene.passage.names[candidate.entity]
     told = passage_facts(scene.passage, candidate.entity)
-    out.append(f"{where}most={len(entity.mentions) >= peers.most}:{_in_title(entity)}")
-    out += [f"{where}first={candidate.entity == peers.first}", f"told={told}:{min(peers.own, 2)}:{bool(peers.near)}"]
-    return out
+    return [
+        f"{where}most={len(entity.mentions) >= peers.most}:{_in_title(entity)}",
+        f"{where}first={candidate.entity == peers.first}",
+        f"told={told}:{min(peers.own, 2)}:{bool(peers.near)}",
+    ]
 
 
 def _named(scene: Scene, candidate: Candidate) -> list[str]:
@@ -187,23 +164,16 @@ def _named(scene: Scene, candidate: Candidate) -> list[str]:
     entity, where = scene.passage.names[candidate.entity], _where(scene, candidate)
     return [
         where,
-        f"{where}title={_in_title(entity)}",
         f"{where}n={min(len(entity.mentions), 4)}",
         f"back={min(candidate.back, 3)}{where}",
         *(where + cue for cue in scene.cues),
         f"{where}told={passage_facts(scene.passage, candidate.entity)}",
         f"{where}sure={int((10 if where[0] == '?' else 4) * entity.confidence)}",
-        *_words(scene, candidate),
     ]
 
 
 def _in_title(entity: Entity | Proposal) -> bool:
     return any(mention.field == "title" for mention in entity.mentions)
-
-
-def _words(scene: Scene, candidate: Candidate) -> list[str]:
-    words = candidate.text.lower().split()
-    return [f"w={words[-1]}", f"w={words[-1]}{scene.shared[0]}", f"w0={words[0]}"] if words else []
 
 
 def passage_facts(passage: Passage, entity: int) -> str:
@@ -228,19 +198,11 @@ def passage_facts(passage: Passage, entity: int) -> str:
 
 def _side(scene: Scene, spot: Spot, side: str) -> list[str]:
     passage, site = scene.passage, scene.site
-    words, low, high = passage.words, site.low, site.high
     a, b = (spot.last, site.first) if side == "L" else (site.last, spot.first)
     distance = max(0, b - a)
     kind = "w" if spot.entity < 0 else passage.kinds[spot.entity][:3]
     bucket = distance if distance < 5 else 5 + min(5, (distance - 5) // 4)
     intro = "I" if spot.entity >= 0 and passage.names[spot.entity].introduced else ""
-    out = [f"{side}d={bucket}{kind}{intro}", f"{side}pre={passage.word(spot.first - 1, low, high)}{kind}"]
-    out.append(f"{side}post={passage.word(spot.last, low, high)}{kind}")
-    out.append(f"{side}pre2={passage.word(spot.first - 2, low, high)} {passage.word(spot.first - 1, low, high)}")
-    between = words[a:b]
-    if distance <= 4:
-        out.append(f"{side}path={kind}:{' '.join(between)}")
-    out += [f"{side}c:{word}{kind}" for word in dict.fromkeys(between) if word in _CUES]
     others = [
         s for s in scene.inside if s.entity >= 0 and s is not spot and a <= s.first < b and s.entity != spot.entity
     ]
@@ -248,22 +210,14 @@ def _side(scene: Scene, spot: Spot, side: str) -> list[str]:
     quantity = site.quantity
     gap = (spot.end, quantity.start) if side == "L" else (quantity.end, spot.start)
     numbers = passage.count_numbers(*gap)
-    out += [
+    first = next((s for s in scene.inside if s.entity >= 0 and passage.kinds[s.entity][:3] == kind), None)
+    return [
+        f"{side}d={bucket}{kind}{intro}",
         f"{side}rival={min(3, rivals)}{kind}",
         f"{side}nums={min(3, numbers)}{kind}",
-        f"{side}rn={min(2, rivals)}{min(3, numbers)}",
+        f"{side}start={first is spot}{spot.first - site.low < 4}{intro}",
+        f"{side}q:{scene.unit}",
     ]
-    first = next((s for s in scene.inside if s.entity >= 0 and passage.kinds[s.entity][:3] == kind), None)
-    out.append(f"{side}start={first is spot}{spot.first - low < 4}{intro}")
-    out += [f"{side}q:{x}" for x in scene.shared[:5]]
-    return out
-
-
-_TELLING = frozenset(
-    "experiments experiment experimental results evaluate evaluated evaluation evaluations benchmark benchmarks dataset datasets data show demonstrate "
-    "propose introduce present compare compared comparing outperforms baseline baselines existing state-of-the-art using trained tested "
-    "test achieves achieve performance our we which such like including called named based".split()
-)
 
 
 def _elsewhere(scene: Scene, candidate: Candidate) -> list[str]:
@@ -274,21 +228,10 @@ def _elsewhere(scene: Scene, candidate: Candidate) -> list[str]:
         return []
     spots = passage.places(candidate.entity)
     spot = next((spot for spot in reversed(spots) if spot.sentence < site.sentence), spots[0])
-    low, high = passage.sentence_tokens(spot.sentence)
-    intro = _introduced(scene, candidate)
-    gap = f"{max(-2, min(4, site.sentence - spot.sentence))}:{intro}"
-    numbers = passage.numbers_in(spot.sentence)
-    before = passage.word(spot.first - 1, low, high)
+    gap = f"{max(-2, min(4, site.sentence - spot.sentence))}:{_introduced(scene, candidate)}"
     return [
-        f"E{intro}{before}",
-        f"E{intro}{passage.word(spot.first - 2, low, high)} {before}",
-        f"E{intro}{passage.word(spot.last, low, high)}>",
         f"Eone={passage.kinds.count(kind) == 1}:{gap}",
-        f"Enumbers={min(2, numbers)}:{gap}",
-        f"Elast={spot.sentence == len(passage.sentences) - 1}:{gap}",
-        f"Ehead={spot.first - low < 3}:{gap}",
-        f"Efrom={passage.word(site.low, site.low, site.high)}:{gap}",
-        *(f"E:{word}{intro}" for word in dict.fromkeys(passage.words[low:high]) if word in _TELLING),
+        f"Ehead={spot.first - passage.sentence_tokens(spot.sentence)[0] < 3}:{gap}",
     ]
 
 
@@ -301,8 +244,6 @@ def _agreement(scene: Scene, candidate: Candidate, picked: Mapping[str, Candidat
             ranks = list_of(scene, candidate, side)
             if ranks is not None:
                 fits = "all" if ranks[1] == site.size else "other"
-                told = "h:respectively" in scene.cues
-                out.append(f"par{side}:{ranks[0] == site.rank}:{fits}:{told}")
                 out.append(f"par{side}:{ranks[0] == site.rank}:{fits}")
     here = bool(candidate.left or candidate.right)
     for role, previous in picked.items():

@@ -34,15 +34,15 @@ def _network(roles: int = len(ROLES)) -> ContextNetwork:
     def some(*shape: int) -> np.ndarray:
         return rng.normal(0, 0.3, shape).astype(np.float32)
 
-    wide = roles * (PRODUCTS + HIDDEN)
+    wide = PRODUCTS + HIDDEN
     words = {"reaches": 1, "beats": 2}
     layers = WordLayers(
         words, some(len(words) + 1, STATES), some(STATES, WIDTH), some(WIDTH), some(NUMBER_MARK + 1, WIDTH), some(len(TAPS), 3, WIDTH),
         some(len(TAPS), WIDTH, WIDTH), some(len(TAPS), WIDTH),
     )  # fmt: skip
     return ContextNetwork(
-        layers, some(2 * WIDTH, wide), some(wide), some(WIDTH, wide), some(wide), some(WIDTH, roles * HIDDEN), some(roles * HIDDEN), some(roles, PRODUCTS, HIDDEN),
-        some(roles, PRODUCTS + HIDDEN),
+        layers, some(roles, 2 * WIDTH, wide), some(roles, 1, wide), some(roles, WIDTH, wide), some(roles, 1, wide),
+        some(roles, WIDTH, HIDDEN), some(roles, 1, HIDDEN), some(roles, PRODUCTS, HIDDEN), some(roles, 1, wide),
     )  # fmt: skip
 
 
@@ -81,19 +81,17 @@ def _by_hand(network: ContextNetwork, document: Document, passage: Passage, site
 
     first, last = word_span(words, site.quantity.start, site.quantity.end)
     number = np.concatenate([states[first:last].mean(axis=0), (states[first - 1] + states[last]) / 2])
-    columns = slice(role * (PRODUCTS + HIDDEN), (role + 1) * (PRODUCTS + HIDDEN))
-    told = number @ network.number[:, columns] + network.number_bias[columns]
+    told = number @ network.number[role] + network.number_bias[role, 0]
     if candidate is None:
-        place = network.nothing[role]
+        place = network.nothing[role, 0]
     else:
         spot = candidate.left or candidate.right
         spots = passage.places(candidate.entity) if candidate.entity >= 0 else [spot] if spot else []
         spans = [(one.start, one.end) for one in spots][:8]
         own = mean(spans[nearest(spans, site)]) if spans else np.zeros(WIDTH)
         every = np.mean([mean(span) for span in spans], axis=0) if spans else np.zeros(WIDTH)
-        place = own @ network.place[:, columns] + network.place_bias[columns]
-        rows = slice(role * HIDDEN, (role + 1) * HIDDEN)
-        place[PRODUCTS:] += every @ network.everywhere[:, rows] + network.everywhere_bias[rows]
+        place = own @ network.place[role] + network.place_bias[role, 0]
+        place[PRODUCTS:] += every @ network.everywhere[role] + network.everywhere_bias[role, 0]
     return told[PRODUCTS:] + place[PRODUCTS:] + (told[:PRODUCTS] * place[:PRODUCTS]) @ network.product[role]
 
 
@@ -103,12 +101,12 @@ def test_all_candidates_at_once_are_as_one_by_one(document: Document, passage: P
     context = Context(network, ROLES, passage, document.words)
     seen = 0
     for site in find_sites(passage):
-        number = context.number(site)
+        look = context.look(site)
         scene = make_scene(passage, site)
         for rank, role in enumerate(ROLES):
             carried = Candidate(-1, "elsewhere", site.sentence, None, None, 9)
             candidates = [*candidates_for(scene, role, frozenset({"accuracy", "counting"})), carried]
-            added = context.add(role, site, number, candidates)
+            added = context.add(role, look, candidates)
             for row, candidate in zip(added, (None, *candidates), strict=True):
                 assert row == pytest.approx(_by_hand(network, document, passage, site, candidate, rank), abs=1e-3)
                 seen += 1

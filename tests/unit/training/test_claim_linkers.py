@@ -1,5 +1,7 @@
 """Linkers learn, seeded, and give in NumPy what they give in torch, where they are trained."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,10 +14,12 @@ from kg.extract.entities import EntityFinder  # noqa: E402
 from kg.extract.reader import read_document  # noqa: E402
 from kg.model import Paper, SourceRef  # noqa: E402
 from kg.training.agree import GoldPaper, annotated  # noqa: E402
+from kg.training.claim_again import TOLD, with_opinions  # noqa: E402
 from kg.training.claim_examples import Target, read_numbers  # noqa: E402
 from kg.training.claim_fit import fit_linkers, link_loss  # noqa: E402
 from kg.training.claim_lessons import Examples, Question, Taught  # noqa: E402
 from kg.training.claim_linkers import LinkerSettings  # noqa: E402
+from kg.training.claim_opinions import shares_of  # noqa: E402
 from kg.vocabulary import load  # noqa: E402
 
 LEXICON = frozenset({"accuracy"})
@@ -78,9 +82,9 @@ def test_numpy_gives_the_same_scores(examples: Examples, papers: list[Taught]) -
         assert paper.document.words is not None
         context = Context(network, ORDER, paper.passage, paper.document.words)
         for number in paper.numbers:
-            seen = context.number(number.site)
+            look = context.look(number.site)
             for decision, _ in number.links:
-                added = context.add(decision.role, number.site, seen, decision.candidates)
+                added = context.add(decision.role, look, decision.candidates)
                 ranker = rankers[decision.role]
                 mine[decision.role].append(ranker.scores(ranker.sums(decision.group), added))
     for role, scores in told.items():
@@ -113,3 +117,30 @@ def test_losses_are_those_of_shares_and_of_any_right_row() -> None:
     assert loss.item() == pytest.approx(each.item(), abs=1e-5)
     loss.backward()
     assert torch.isfinite(scores.grad).all()
+
+
+def test_an_opinion_counts_beside_what_is_annotated() -> None:
+    scores = torch.tensor([0.3, -0.2, 0.9])
+    opinion = np.array([0.2, 0.5, 0.3], np.float32)
+    told = Target.of([2], 3)
+    leaning = replace(told, opinion=opinion, lean=0.25)
+    for role in ("method", "datasets"):
+        right, agreed = (link_loss(role, scores, [_question(one)]).item() for one in (told, replace(told, shares=opinion, told=False)))  # fmt: skip
+        assert link_loss(role, scores, [_question(leaning)]).item() == pytest.approx(0.75 * right + 0.25 * agreed)
+
+
+def test_opinions_are_the_mean_of_what_linkers_give(examples: Examples) -> None:
+    linkers = [fit_linkers(examples.lessons, examples.names, replace(SETTINGS, epochs=2, seed=seed)) for seed in (1, 2)]
+    leaning = with_opinions(examples.lessons, linkers)
+    for role in ("metric", "datasets"):
+        wanted = []
+        with torch.no_grad():
+            for one in linkers:
+                scores, questions = one(examples.lessons)[role]
+                parts = scores.split([len(question.target.shares) for question in questions])
+                wanted.append([shares_of(role, part.numpy()) for part in parts])
+        asked = [question for lesson in leaning for question in lesson.questions[role]]
+        assert len(asked) == len(wanted[0]) > 0
+        for question, one, other in zip(asked, *wanted, strict=True):
+            assert question.target.lean == TOLD
+            assert question.target.opinion == pytest.approx((one + other) / 2, abs=1e-5)
