@@ -79,8 +79,8 @@ class ContextNetwork:
     nothing: Array
     """(R, 1, K + H): what stands for the place of "nothing"."""
 
-    def join(self, number: Array, place: Array, everywhere: Array, roles: slice = slice(None)) -> Array:
-        """(R, N, H): what is added for N candidates, from (R, 1, K + H), (R, N, K + H) and (R, N, H) of so many roles."""
+    def join(self, number: Array, place: Array, everywhere: Array, roles: int | slice = slice(None)) -> Array:
+        """(R, N, H): what is added for N candidates, from (R, 1, K + H), (R, N, K + H) and (R, N, H); for one role without the R."""
         products = self.product.shape[1]
         multiplied: Array = place[..., :products] * number[..., :products]
         result: Array = np.matmul(multiplied, self.product[roles])
@@ -155,10 +155,9 @@ class Context:
         if rest:
             spots = [candidates[row - 1].left or candidates[row - 1].right for row in rest]
             means = self._means([(spot.start, spot.end) if spot else None for spot in spots])
-            own = slice(rank, rank + 1)
-            place = means @ network.place[own] + network.place_bias[own]
-            everywhere = means @ network.everywhere[own] + network.everywhere_bias[own]
-            result[rest] = network.join(look.number[own], place, everywhere, own)[0]
+            place = means @ network.place[rank] + network.place_bias[rank]
+            everywhere = means @ network.everywhere[rank] + network.everywhere_bias[rank]
+            result[rest] = network.join(look.number[rank], place, everywhere, rank)
         return result
 
     def _means(self, spans: Sequence[tuple[int, int] | None]) -> Array:
