@@ -113,6 +113,17 @@ def test_all_candidates_at_once_are_as_one_by_one(document: Document, passage: P
     assert seen > 20
 
 
+def test_a_paper_without_names_has_nothing_alone() -> None:
+    read = read_document(Paper("x:2", "", "by 20%", SourceRef("text", "x", 0)))
+    EntityFinder.load(load()).find(read)
+    passage = Passage.of(read, find_quantities(read.text))
+    assert not passage.names
+    assert read.words is not None
+    [site] = find_sites(passage)
+    context = Context(_network(), ROLES, passage, read.words)
+    assert context.add("metric", context.look(site), []).shape == (1, HIDDEN)
+
+
 def test_weights_are_kept(tmp_path, document: Document, passage: Passage) -> None:  # type: ignore[no-untyped-def]
     network = _network()
     network.save(tmp_path)
