@@ -11,6 +11,8 @@ _ABBREVIATION = re.compile(
 )
 _GOES_ON = re.compile(r"[a-z,;:)\]]")
 _MAY_END = re.compile(r"(?:et al|etc)\.$")
+LONGEST = 2000
+"""Characters; what goes on longer without an end is cut between words. No sentence of 20,000 abstracts has as many."""
 
 
 def split_sentences(text: str, title_end: int) -> list[tuple[int, int]]:
@@ -43,5 +45,12 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     left = start + len(piece) - len(piece.lstrip())
     right = start + len(piece.rstrip())
+    while right - left > LONGEST:
+        cut = max(text.rfind(" ", left, left + LONGEST), text.rfind("\n", left, left + LONGEST))
+        cut = cut if cut > left else left + LONGEST
+        spans.append((left, left + len(text[left:cut].rstrip())))
+        left = cut
+        while text[left].isspace():
+            left += 1
     if left < right:
         spans.append((left, right))

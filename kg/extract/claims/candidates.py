@@ -178,8 +178,10 @@ def _measured_by_another(scene: Scene, candidate: Candidate) -> bool:
     passage, quantity, right = scene.passage, scene.site.quantity, candidate.right
     if candidate.left is not None or right is None:
         return False
-    between = [q for q in passage.quantities if q.is_candidate and quantity.end <= q.start and q.end <= right.start]
-    return bool(between) and between[-1].unit != "x" and passage.token_from(between[-1].end) >= right.first
+    last = passage.number_before(right.start)
+    if last is None or last.start < quantity.end:
+        return False
+    return last.unit != "x" and passage.token_from(last.end) >= right.first
 
 
 def is_same(a: Candidate, b: Candidate) -> bool:

@@ -14,7 +14,8 @@ from kg.model import Entity
 from kg.quantity import Quantity
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+|-[A-Za-z]+)*|\d[\w.,]*\w|\d|[^\w\s]")
-_TYPES = ("method", "dataset", "metric", "task")
+MOST_NAMES = 128
+"""Names of a paper that a number may be linked to, so that the time grows with the length of a text alone; the first ones. Of 2,244 abstracts none has over 36."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Passage:
     sentence_starts: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     """Where the numbers that may be results start."""
+    _results: list[Quantity] = field(default_factory=list)
+    """Those numbers."""
     facts: dict[int, str] = field(default_factory=dict)
     """What features know of names already, by number."""
     by_name: dict[int, list[Spot]] = field(default_factory=dict)
@@ -74,7 +77,8 @@ class Passage:
         self.starts = [token.start() for token in tokens]
         self.ends = [token.end() for token in tokens]
         self.sentence_starts = [start for start, _ in self.sentences]
-        self.numbers = [quantity.start for quantity in self.quantities if quantity.is_candidate]
+        self._results = [quantity for quantity in self.quantities if quantity.is_candidate]
+        self.numbers = [quantity.start for quantity in self._results]
         self.tags = [""] * len(self.words)
         known: list[Entity | Proposal] = [*self.entities, *self.doubtful]
         taken = sorted(
@@ -84,9 +88,10 @@ class Passage:
             for shift in ((0 if mention.field == "title" else self.title_end + 1),)
         )
         proposals = propose(self.text, self.title_end, self.sentences, taken)
-        self.kinds = [entity.type.value for entity in self.entities]
-        self.kinds += [f"?{name.kind}" for name in self.doubtful] + ["name"] * len(proposals)
-        self.names = [*known, *proposals]
+        kinds = [entity.type.value for entity in self.entities]
+        kinds += [f"?{name.kind}" for name in self.doubtful] + ["name"] * len(proposals)
+        self.kinds = kinds[:MOST_NAMES]
+        self.names = [*known, *proposals][:MOST_NAMES]
         self._place_entities()
 
     def _place_entities(self) -> None:
@@ -111,6 +116,14 @@ class Passage:
     def count_numbers(self, start: int, end: int) -> int:
         """How many numbers that may be results start in [start, end)."""
         return max(0, bisect_left(self.numbers, end) - bisect_left(self.numbers, start))
+
+    def number_before(self, position: int) -> Quantity | None:
+        """The last number that may be a result and ends at or before a position."""
+        for place in range(bisect_left(self.numbers, position) - 1, -1, -1):
+            quantity = self._results[place]
+            if quantity.end <= position:
+                return quantity
+        return None
 
     def token_at(self, position: int) -> int:
         """The index of the token that covers or follows a position."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from kg.model import Mention
 
@@ -43,6 +45,8 @@ def propose(
 ) -> list[Proposal]:
     """Names of the text outside the spans `taken` (sorted), in order of first mention."""
     starts = {start for start, _ in sentences[1:]}
+    firsts = [start for start, _ in taken]
+    reach = [*accumulate((end for _, end in taken), max)]  # how far the spans up to each go
     found: dict[str, list[tuple[int, int]]] = {}
     for match in _RUN.finditer(text):
         start, end = match.span()
@@ -51,7 +55,11 @@ def propose(
             if start >= end:
                 continue
         name = text[start:end]
-        if name in _NOT_NAMES or (len(name) < 2) or any(a < end and start < b for a, b in taken):
+        if (
+            name in _NOT_NAMES
+            or (len(name) < 2)
+            or ((before := bisect_left(firsts, end)) and reach[before - 1] > start)
+        ):
             continue
         found.setdefault(name, []).append((start, end))
     out = []

@@ -54,11 +54,7 @@ def rivalry(boundaries: Array, candidates: Candidates) -> Array:
         return np.zeros((0, RIVALRY), np.float32)
     firsts, lasts, starts = candidates.firsts, candidates.lasts, candidates.offsets[:-1]
     own = np.maximum(boundaries[firsts, 0] + boundaries[lasts, 1], _WORST)
-    inside = (firsts[:, None] >= firsts) & (lasts[:, None] <= lasts)
-    over = (firsts[:, None] <= lasts) & (lasts[:, None] >= firsts) & ~inside
-    np.fill_diagonal(inside, False)
-    longer = np.where(inside, own, _WORST).max(axis=1)
-    shorter = np.where(over, own, _WORST).max(axis=1)
+    longer, shorter = _rivals(firsts, lasts, own)
     columns = (
         np.maximum.reduceat(own, starts),
         np.minimum.reduceat(longer, starts),
@@ -67,6 +63,27 @@ def rivalry(boundaries: Array, candidates: Candidates) -> Array:
         np.maximum.reduceat(own - np.maximum(longer, shorter), starts),
     )
     return np.stack(columns, axis=1).astype(np.float32) / np.float32(6)
+
+
+def _rivals(firsts: NDArray[np.int64], lasts: NDArray[np.int64], own: Array) -> tuple[Array, Array]:
+    """For each place the best of the longer ones around it, and of the shorter or crossing ones.
+
+    Places are compared in blocks with those that can reach them, so that the time grows with their number, not its square.
+    """
+    longer, shorter = np.empty_like(own), np.empty_like(own)
+    order = np.argsort(firsts, kind="stable")
+    begins, furthest = firsts[order], (lasts - firsts).max()
+    for at in range(0, len(order), _BLOCK):
+        rows = order[at : at + _BLOCK]
+        low, high = np.searchsorted(begins, [firsts[rows[0]] - furthest, lasts[rows].max() + 1])
+        others = order[low:high]
+        first, last = firsts[rows, None], lasts[rows, None]
+        inside = (first >= firsts[others]) & (last <= lasts[others])
+        over = (first <= lasts[others]) & (last >= firsts[others]) & ~inside
+        inside &= rows[:, None] != others
+        longer[rows] = np.where(inside, own[others], _WORST).max(axis=1)
+        shorter[rows] = np.where(over, own[others], _WORST).max(axis=1)
+    return longer, shorter
 
 
 def _stacked(rows: Sequence[bytes]) -> Array:
@@ -106,6 +123,7 @@ def _set_title(rows: Array, words: Words, firsts: NDArray[np.int64], lasts: NDAr
 FEATURES = 28
 RIVALRY = 5
 _WORST = np.float32(-12)
+_BLOCK = 512
 _UNLISTED = (0, 0, 0, 0)
 _LOOKS = Struct("6f")
 _DIGIT = re.compile(r"\d")

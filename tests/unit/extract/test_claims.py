@@ -11,7 +11,7 @@ from kg.extract.claims import ClaimFinder
 from kg.extract.claims.candidates import Candidate, Scene, candidates_for, make_scene
 from kg.extract.claims.describe import describe, find_sites
 from kg.extract.claims.lists import find_ahead, find_behind, find_paired, find_rest, find_rival
-from kg.extract.claims.passage import Passage
+from kg.extract.claims.passage import MOST_NAMES, Passage
 from kg.extract.claims.proposals import propose
 from kg.extract.claims.relate import peers_of
 from kg.extract.claims.subject import find_subject
@@ -388,3 +388,9 @@ def test_dataset_that_touches_the_number_is_joined_to_it() -> None:
         for candidate, side, rank in zip(candidates, peers.joined, peers.ranks, strict=True)
     }
     assert joined == {"Puddle": ("L", 0), "Brook": ("", 1)}
+
+
+def test_a_number_is_offered_a_bounded_number_of_names() -> None:
+    passage = passage_of(" ".join(f"Zorba{n}Net gains {n % 90 + 2}% on Quux{n}." for n in range(200)))
+    assert len(passage.names) == len(passage.kinds) == MOST_NAMES
+    assert len(find_sites(passage)) == 200

@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kg.extract.entities import forms
 from kg.extract.entities.candidates import Candidates, likely_keys, propose
 from kg.extract.entities.forms import RIVALRY, rivalry
 from kg.extract.entities.memory import Index, Memory
@@ -77,3 +80,15 @@ def test_rivalry_of_no_forms_is_empty() -> None:
     nothing = np.zeros(0, np.int64)
     candidates = Candidates([], nothing, nothing, np.zeros(1, np.int64))
     assert rivalry(np.zeros((3, 2), np.float32), candidates).shape == (0, RIVALRY)
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4)), min_size=1, max_size=40), st.integers(1, 7))
+def test_rivalry_is_the_same_in_blocks_of_any_size(places: list[tuple[int, int]], block: int) -> None:
+    firsts = np.array([first for first, _ in places])
+    lasts = firsts + [more for _, more in places]
+    boundaries = np.random.default_rng(1).normal(-2, 1, (40, 2)).astype(np.float32)
+    candidates = Candidates([str(n) for n in range(len(places))], firsts, lasts, np.arange(len(places) + 1))
+    whole = rivalry(boundaries, candidates)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forms, "_BLOCK", block)
+        np.testing.assert_array_equal(rivalry(boundaries, candidates), whole)
