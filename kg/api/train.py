@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
+from kg import vocabulary
 from kg.errors import MissingExtraError, SourceError
+from kg.extract.claims.finder import ClaimFinder
+from kg.extract.entities.finder import EntityFinder
 
 
 def train_entities(
@@ -24,12 +28,13 @@ def train_entities(
 
     `predictions` is a file for the entities of each paper as found without it, which `train_claims` learns on; `start` is a folder with the
     weights of a recogniser that labels abstracts, and without it a teacher does; `encoder` is what `kg.training.teacher.unpack` reads.
-    Raises `SourceError` for files that are not there, `MissingExtraError` without torch.
+    Raises `SourceError` for files that are not there or weights that are none, `MissingExtraError` without torch.
     """
     _check(*papers, *corpora)
     _check_encoder(encoder)
     if start is not None:
         _check(start / "network.npz", start / "memory.txt")
+        _check_weights(lambda: EntityFinder.load(vocabulary.load(), start), start)
         _check_labelled(corpora)
     if not corpora and not (work / "pretrained.npz").is_file():
         raise SourceError(f"{work} holds no pretrained.npz to start from: name unlabelled abstracts by --corpus")
@@ -78,6 +83,7 @@ def train_claims(
     _check_encoder(encoder)
     if start is not None:
         _check(start / "numbers.npz")
+        _check_weights(lambda: ClaimFinder.load(start), start)
         _check_labelled(corpora)
     if corpora and work is None:
         raise SourceError("a folder to work in is needed for unlabelled abstracts: name it by --work")
@@ -120,6 +126,13 @@ def write_annotated(annotations: Path, corpora: Sequence[Path], out: Path) -> tu
 def _check_labelled(corpora: Sequence[Path]) -> None:
     if not corpora:
         raise SourceError("there is nothing for the finder of --start to label: name unlabelled abstracts by --corpus")
+
+
+def _check_weights(load: Callable[[], object], folder: Path) -> None:
+    try:
+        load()
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as exc:
+        raise SourceError(f"{folder}: not weights that this version reads ({exc})") from exc
 
 
 def _check_encoder(encoder: Path | None) -> None:

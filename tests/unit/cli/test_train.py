@@ -1,8 +1,10 @@
 """What `kg train entities` says where it cannot start."""
 
+import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kg.extract.claims.finder import WEIGHTS
@@ -51,6 +53,43 @@ def test_what_to_go_on_from_needs_its_weights_and_abstracts(  # type: ignore[no-
     done = kg("train", name, papers, *more, "--start", weights)
     assert done.code == 1
     assert "nothing for the finder of --start to label" in done.err
+
+
+@pytest.mark.parametrize(
+    ("command", "weights", "broken"),
+    [
+        (("claims", "--entities", "papers.jsonl"), WEIGHTS, "numbers.npz"),
+        (("claims", "--entities", "papers.jsonl"), WEIGHTS, "layers.npz"),
+        (("entities", "--work", "work"), ENTITY_WEIGHTS, "network.npz"),
+    ],
+)
+@pytest.mark.parametrize("content", [b"no weights", b""])
+def test_what_are_no_weights_is_an_error_of_one_line(  # type: ignore[no-untyped-def]
+    kg,
+    papers: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    weights: Path,
+    broken: str,
+    content: bytes,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = shutil.copytree(weights, tmp_path / "weights")
+    (folder / broken).write_bytes(content)
+    name, *more = command
+    done = kg("train", name, papers, *more, "--start", folder)
+    assert done.code == 1
+    assert done.err.startswith(f"error: {folder}: not weights that this version reads")
+    assert done.err.count("\n") == 1
+
+
+def test_weights_of_another_make_are_an_error(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    folder = shutil.copytree(WEIGHTS, tmp_path / "weights")
+    np.savez(folder / "numbers.npz", table=np.zeros((1, 1)))
+    done = kg("train", "claims", papers, "--entities", papers, "--start", folder)
+    assert done.code == 1
+    assert done.err.startswith(f"error: {folder}: not weights that this version reads")
 
 
 @pytest.mark.skipif(find_spec("torch") is not None, reason="torch is installed")
