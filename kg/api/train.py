@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
@@ -76,7 +77,7 @@ def train_claims(
     """Trains what finds and links claims and returns the folder of its weights: `out`, else the package's own.
 
     With unlabelled abstracts and a folder to work in, a teacher labels them to learn from as well, and beside it the finder whose
-    weights the folder `start` has. Raises `SourceError` for files that are not there, `MissingExtraError` without SciPy and torch,
+    weights the folder `start` has. Raises `SourceError` for files that are not there or weights that are none, `MissingExtraError` without SciPy and torch,
     or without what the teacher needs.
     """
     _check(*papers, entities, *corpora)
@@ -131,7 +132,7 @@ def _check_labelled(corpora: Sequence[Path]) -> None:
 def _check_weights(load: Callable[[], object], folder: Path) -> None:
     try:
         load()
-    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as exc:
+    except (OSError, EOFError, KeyError, TypeError, ValueError, BadZipFile, zlib.error) as exc:
         raise SourceError(f"{folder}: not weights that this version reads ({exc})") from exc
 
 

@@ -1,4 +1,4 @@
-"""What `kg train entities` says where it cannot start."""
+"""What `kg train` says where it cannot start."""
 
 import shutil
 from importlib.util import find_spec
@@ -84,9 +84,21 @@ def test_what_are_no_weights_is_an_error_of_one_line(  # type: ignore[no-untyped
     assert done.err.count("\n") == 1
 
 
-def test_weights_of_another_make_are_an_error(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("part", ["numbers.npz", "method.npz", "context.npz", "layers.npz"])
+def test_weights_of_another_make_are_an_error(kg, papers: Path, tmp_path: Path, part: str) -> None:  # type: ignore[no-untyped-def]
     folder = shutil.copytree(WEIGHTS, tmp_path / "weights")
-    np.savez(folder / "numbers.npz", table=np.zeros((1, 1)))
+    np.savez(folder / part, table=np.zeros((1, 1)))
+    done = kg("train", "claims", papers, "--entities", papers, "--start", folder)
+    assert done.code == 1
+    assert done.err.startswith(f"error: {folder}: not weights that this version reads")
+
+
+def test_weights_that_are_damaged_are_an_error(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    folder = shutil.copytree(WEIGHTS, tmp_path / "weights")
+    content = bytearray((folder / "layers.npz").read_bytes())
+    half = len(content) // 2
+    content[half : half + 400] = bytes(400)
+    (folder / "layers.npz").write_bytes(content)
     done = kg("train", "claims", papers, "--entities", papers, "--start", folder)
     assert done.code == 1
     assert done.err.startswith(f"error: {folder}: not weights that this version reads")
