@@ -29,79 +29,67 @@ def test_nothing_to_start_from_is_an_error(kg, papers: Path, tmp_path: Path) -> 
     assert "--corpus" in done.err
 
 
+CLAIMS, ENTITIES = ("claims", "--entities", "papers.jsonl"), ("entities", "--work", "work")
+
+
+@pytest.fixture
+def go_on(kg, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Runs a command with a folder to go on from."""
+    monkeypatch.chdir(tmp_path)
+    return lambda command, start: kg("train", command[0], papers, *command[1:], "--start", start)
+
+
 @pytest.mark.parametrize(
-    ("command", "weights", "missing"),
-    [
-        (("claims", "--entities", "papers.jsonl"), WEIGHTS, "numbers.npz"),
-        (("entities", "--work", "work"), ENTITY_WEIGHTS, "network.npz"),
-    ],
+    ("command", "weights", "missing"), [(CLAIMS, WEIGHTS, "numbers.npz"), (ENTITIES, ENTITY_WEIGHTS, "network.npz")]
 )
 def test_what_to_go_on_from_needs_its_weights_and_abstracts(  # type: ignore[no-untyped-def]
-    kg,
-    papers: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    command: tuple[str, ...],
-    weights: Path,
-    missing: str,
+    go_on, tmp_path: Path, command: tuple[str, ...], weights: Path, missing: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    name, *more = command
-    done = kg("train", name, papers, *more, "--start", tmp_path)
+    done = go_on(command, tmp_path)
     assert done.code == 1
     assert f"{missing}: no such file" in done.err
-    done = kg("train", name, papers, *more, "--start", weights)
+    done = go_on(command, weights)
     assert done.code == 1
     assert "nothing for the finder of --start to label" in done.err
 
 
-@pytest.mark.parametrize(
-    ("command", "weights", "broken"),
-    [
-        (("claims", "--entities", "papers.jsonl"), WEIGHTS, "numbers.npz"),
-        (("claims", "--entities", "papers.jsonl"), WEIGHTS, "layers.npz"),
-        (("entities", "--work", "work"), ENTITY_WEIGHTS, "network.npz"),
-    ],
-)
-@pytest.mark.parametrize("content", [b"no weights", b""])
-def test_what_are_no_weights_is_an_error_of_one_line(  # type: ignore[no-untyped-def]
-    kg,
-    papers: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    command: tuple[str, ...],
-    weights: Path,
-    broken: str,
-    content: bytes,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    folder = shutil.copytree(weights, tmp_path / "weights")
-    (folder / broken).write_bytes(content)
-    name, *more = command
-    done = kg("train", name, papers, *more, "--start", folder)
+def _none_of_weights(done, folder: Path) -> None:  # type: ignore[no-untyped-def]
     assert done.code == 1
     assert done.err.startswith(f"error: {folder}: not weights that this version reads")
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "weights", "broken"),
+    [
+        (CLAIMS, WEIGHTS, "numbers.npz"),
+        (CLAIMS, WEIGHTS, "layers.npz"),
+        (ENTITIES, ENTITY_WEIGHTS, "network.npz"),
+    ],
+)
+@pytest.mark.parametrize("content", [b"no weights", b""])
+def test_what_are_no_weights_is_an_error_of_one_line(  # type: ignore[no-untyped-def]
+    go_on, tmp_path: Path, command: tuple[str, ...], weights: Path, broken: str, content: bytes
+) -> None:
+    folder = shutil.copytree(weights, tmp_path / "weights")
+    (folder / broken).write_bytes(content)
+    _none_of_weights(go_on(command, folder), folder)
+
+
 @pytest.mark.parametrize("part", ["numbers.npz", "method.npz", "context.npz", "layers.npz"])
-def test_weights_of_another_make_are_an_error(kg, papers: Path, tmp_path: Path, part: str) -> None:  # type: ignore[no-untyped-def]
+def test_weights_of_another_make_are_an_error(go_on, tmp_path: Path, part: str) -> None:  # type: ignore[no-untyped-def]
     folder = shutil.copytree(WEIGHTS, tmp_path / "weights")
     np.savez(folder / part, table=np.zeros((1, 1)))
-    done = kg("train", "claims", papers, "--entities", papers, "--start", folder)
-    assert done.code == 1
-    assert done.err.startswith(f"error: {folder}: not weights that this version reads")
+    _none_of_weights(go_on(CLAIMS, folder), folder)
 
 
-def test_weights_that_are_damaged_are_an_error(kg, papers: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_weights_that_are_damaged_are_an_error(go_on, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     folder = shutil.copytree(WEIGHTS, tmp_path / "weights")
     content = bytearray((folder / "layers.npz").read_bytes())
     half = len(content) // 2
     content[half : half + 400] = bytes(400)
     (folder / "layers.npz").write_bytes(content)
-    done = kg("train", "claims", papers, "--entities", papers, "--start", folder)
-    assert done.code == 1
-    assert done.err.startswith(f"error: {folder}: not weights that this version reads")
+    _none_of_weights(go_on(CLAIMS, folder), folder)
 
 
 @pytest.mark.skipif(find_spec("torch") is not None, reason="torch is installed")
