@@ -89,15 +89,13 @@ def train_claims(
     if corpora and work is None:
         raise SourceError("a folder to work in is needed for unlabelled abstracts: name it by --work")
     try:
-        import scipy.sparse  # noqa: F401
-
         if corpora:
             import kg.training.claim_labels  # noqa: F401
 
         from kg.extract.claims.finder import WEIGHTS
         from kg.training.claims import run
     except ModuleNotFoundError as exc:
-        raise MissingExtraError(str(exc.name), "train,teacher" if corpora else "train,torch") from exc
+        raise MissingExtraError(str(exc.name), "train,teacher" if corpora else "torch") from exc
     folder = WEIGHTS if out is None else out
     run(papers, entities, corpora=corpora, work=work, out=folder, start=start, encoder=encoder, seed=seed)
     return folder

@@ -24,6 +24,8 @@ class Cluster:
     """Each once, in order of the alphabet."""
     definitions: Mapping[str, str]
     """The short ones of the forms with the long forms that the paper gives them."""
+    meanings: frozenset[str]
+    """The keys of long forms that the paper abbreviates, each of which one of the forms is or is short for."""
     introduced: bool
     term: Term | None
 
@@ -34,6 +36,7 @@ class Cluster:
             [*self.mentions, *other.mentions],
             sorted({*self.forms, *other.forms}),
             {**self.definitions, **other.definitions},
+            self.meanings | other.meanings,
             self.introduced or other.introduced,
             self.term or other.term,
         )
@@ -46,6 +49,8 @@ class ClusterReader:
         self._document = document
         self._vocabulary = vocabulary
         self._longs = {fold(short): long for short, long in document.abbreviations.items()}
+        self._meanings = {fold(long): fold(long) for long in self._longs.values()}
+        self._meanings |= {short: fold(long) for short, long in self._longs.items()}
 
     def read(self, kind: EntityType, mentions: Sequence[MentionSpan]) -> Cluster:
         """What is known of mentions of one thing."""
@@ -53,9 +58,10 @@ class ClusterReader:
         forms = sorted({text[mention.start : mention.end] for mention in mentions})
         keys = [(form, fold(form)) for form in forms] if self._longs else []
         definitions = {form: self._longs[key] for form, key in keys if key in self._longs}
+        meanings = frozenset(self._meanings[key] for _, key in keys if key in self._meanings)
         introduced = self._is_own(kind, mentions)
         term = find_term(self._vocabulary, kind, forms, definitions, introduced=introduced)
-        return Cluster(kind, mentions, forms, definitions, introduced, term)
+        return Cluster(kind, mentions, forms, definitions, meanings, introduced, term)
 
     def unite(self, parts: Sequence[Cluster]) -> Cluster:
         """Clusters of one type as one."""

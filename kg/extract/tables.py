@@ -1,4 +1,4 @@
-"""How files of weights keep a table that has a row for each word: the words as one array, the rows in bytes."""
+"""How files of weights keep a table that has a row for each word or name: the words as one array, the rows in bytes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def join_words(words: Iterable[str]) -> NDArray[np.uint8]:
 
 def split_words(joined: NDArray[np.generic]) -> dict[str, int]:
     """Inverse of `join_words`: the row of each word, from 1 on; row 0 is of the words that are not known."""
-    words = joined.tobytes().decode("utf-8", "surrogatepass").split(PARTING)
+    words = joined.tobytes().decode("utf-8", "surrogatepass").split(PARTING) if joined.size else []
     return {word: row for row, word in enumerate(words, 1)}
 
 

@@ -65,8 +65,24 @@ class GoldPaper:
         return -1, -1
 
 
+def gold_paper(document: Document, gold: dict[str, Any]) -> GoldPaper:
+    """The annotation of a document. Where claims alone are annotated, names mean the same that are forms of one entity found."""
+    if gold.get("claims_only"):
+        forms = {
+            f"{kind.value}s": [{"forms": entity.forms} for entity in document.entities if entity.type is kind]
+            for kind in EntityType
+        }
+        return GoldPaper({**gold, **forms})
+    return GoldPaper(gold)
+
+
 def annotated(document: Document, gold: dict[str, Any]) -> Document:
-    """The document with the annotated entities: all places of their forms, the longer first where they overlap."""
+    """The document with the annotated entities: all places of their forms, the longer first where they overlap.
+
+    The document itself where claims alone are annotated.
+    """
+    if gold.get("claims_only"):
+        return document
     named = [(kind, entity) for kind in EntityType for entity in gold[f"{kind.value}s"]]
     places = {
         (start, start - end, number): (start, end)

@@ -13,18 +13,18 @@ import numpy as np
 import torch
 
 from kg.extract.claims.choose import ORDER
+from kg.extract.claims.named import Array
 from kg.training.claim_lessons import Lesson, Question
 from kg.training.claim_linkers import TrainedLinkers
 from kg.training.claim_opinions import shares_of
-from kg.training.sparse import Array
 
-TOLD, TAUGHT = 0.25, 0.5
+TOLD, TAUGHT = 0.3, 0.5
 """How much an opinion counts beside an annotation, and beside a teacher's label."""
 _BATCH = 32
 
 
 def with_opinions(lessons: Sequence[Lesson], linkers: Sequence[TrainedLinkers]) -> list[Lesson]:
-    """The lessons, their targets with the shares that the linkers give on average."""
+    """The lessons, their targets with the shares that the linkers give on average, and half and half with a teacher's where there are any."""
     out = []
     for at in range(0, len(lessons), _BATCH):
         batch = lessons[at : at + _BATCH]
@@ -43,8 +43,10 @@ def with_opinions(lessons: Sequence[Lesson], linkers: Sequence[TrainedLinkers]) 
 
 
 def _lean(question: Question, opinion: Array) -> Question:
-    lean = TOLD if question.target.told else TAUGHT
-    return replace(question, target=replace(question.target, opinion=opinion, lean=lean))
+    target = question.target
+    if target.opinion is not None:
+        opinion = (target.opinion + opinion) / np.float32(2)
+    return replace(question, target=replace(target, opinion=opinion, lean=TOLD if target.told else TAUGHT))
 
 
 def _shares(lessons: Sequence[Lesson], linkers: Sequence[TrainedLinkers]) -> dict[str, Iterator[Array]]:
@@ -55,7 +57,7 @@ def _shares(lessons: Sequence[Lesson], linkers: Sequence[TrainedLinkers]) -> dic
     }
     with torch.no_grad():
         for one in linkers:
-            for role, (scores, questions) in one(lessons).items():
+            for role, (scores, questions) in one(lessons).links.items():
                 ends = np.cumsum([len(question.target.shares) for question in questions])[:-1]
                 for place, part in enumerate(np.split(scores.numpy(), ends)):
                     given[role][place] += shares_of(role, part) / np.float32(len(linkers))

@@ -13,11 +13,11 @@ from kg.extract.claims.candidates import Candidate
 from kg.extract.claims.choose import Links
 from kg.extract.claims.describe import Site, describe
 from kg.extract.claims.finder import BOUNDS, HEADS, KINDS
+from kg.extract.claims.named import Array
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
 from kg.training.agree import GoldPaper
 from kg.training.claim_decisions import Decision, decide, read_passage
-from kg.training.sparse import Array
 
 SLIPS = {"method": 0.2, "metric": 0.1, "datasets": 0.0, "task": 0.1, "baseline": 0.1}
 """How often a link of the number before is taught wrong, as it will be in use: so much it is not to be trusted."""
@@ -34,7 +34,7 @@ class Target:
     told: bool = True
     """Annotated: any row with a share will do. Else the shares are a teacher's, to be matched."""
     opinion: Array | None = None
-    """The shares that linkers fitted before would give, where there were any."""
+    """The shares that a teacher, or linkers fitted before, would give, where there were any."""
     lean: float = 0.0
     """How much the opinion counts beside what is right, from 0 to 1."""
 

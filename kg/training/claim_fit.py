@@ -1,4 +1,4 @@
-"""Fits what links claims to papers, whose right links are annotated or a teacher's. Needs torch."""
+"""Fits what finds and links claims to papers, whose right answers are annotated or a teacher's. Needs torch."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.training.claim_lessons import Lesson, Names, Question
-from kg.training.claim_linkers import LinkerSettings, TrainedLinkers, heads
+from kg.training.claim_linkers import Answers, LinkerSettings, TrainedLinkers, heads
+from kg.training.claim_numbers import number_loss
 
 log = logging.getLogger(__name__)
 
@@ -48,13 +49,28 @@ def link_loss(role: str, scores: Tensor, questions: Sequence[Question]) -> Tenso
     return (torch.lerp(torch.where(told, chosen, matched), agreed, leans) * weights).sum()
 
 
+def hint_loss(told: Tensor, lessons: Sequence[Lesson]) -> Tensor:
+    """The mean over words of how far what is taken for a teacher's states is from them; 1 for their mean."""
+    wanted = np.concatenate([lesson.hint for lesson in lessons if lesson.hint is not None]).astype(np.float32)
+    return (told - torch.from_numpy(wanted)).pow(2).sum(dim=1).mean()
+
+
+def _loss(answers: Answers, lessons: Sequence[Lesson], settings: LinkerSettings) -> Tensor:
+    """A paper's share of the sums over numbers and questions, and how far hints are missed."""
+    loss = settings.judge * number_loss(answers.numbers, lessons)
+    for role, answer in answers.links.items():
+        loss = loss + link_loss(role, *answer)
+    loss = loss / len(lessons)
+    return loss + settings.hint * hint_loss(answers.hints, lessons) if len(answers.hints) else loss
+
+
 def fit_linkers(lessons: Sequence[Lesson], names: Names, settings: LinkerSettings) -> TrainedLinkers:
     """Linkers fitted to papers in random order, by Adam, seeded; the rate falls with the share of steps that is left."""
     torch.set_num_threads(1)
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
     linkers = TrainedLinkers(names, lessons[0].states.shape[1], settings)
-    tables = [*linkers.table.parameters()]
+    tables = [*linkers.table.parameters(), *linkers.judge.table.parameters()]
     known = {id(part) for part in tables}
     rest = [part for part in linkers.parameters() if id(part) not in known]
     groups = [{"params": tables, "rate": settings.feature_rate}, {"params": rest, "rate": settings.rate}]
@@ -71,14 +87,13 @@ def fit_linkers(lessons: Sequence[Lesson], names: Names, settings: LinkerSetting
             share = min(1.0, (step + 1) / settings.warm) * max(0.01, 1 - step / steps)
             for group in optimizer.param_groups:
                 group["lr"] = group["rate"] * share
-            scores = linkers(batch)
-            loss = torch.stack([link_loss(role, *answer) for role, answer in scores.items()]).sum() / len(batch)
+            loss = _loss(linkers(batch), batch, settings)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(linkers.parameters(), 2.0)
             optimizer.step()
             step += 1
             total += loss.item() * len(batch)
-        log.info("links, pass %d: %.3f, %.0f s", epoch + 1, total / len(order), time.monotonic() - started)
+        log.info("claims, pass %d: %.3f, %.0f s", epoch + 1, total / len(order), time.monotonic() - started)
     linkers.eval()
     return linkers

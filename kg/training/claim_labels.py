@@ -1,27 +1,29 @@
-"""Abstracts whose claims a finder and a teacher label, as soft examples for the networks in use to learn from."""
+"""What a finder and a teacher say of abstracts that are not annotated, and a teacher of those that are, for the networks in use to learn from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from kg.extract.claims.describe import Site, describe
 from kg.extract.claims.finder import HEADS, ClaimFinder
-from kg.extract.claims.network import Array
+from kg.extract.claims.named import Array
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
 from kg.model import Entity
 from kg.training import entity_teacher
-from kg.training.agree import GoldPaper
+from kg.training.agree import gold_paper
 from kg.training.claim_decisions import Decision, read_passage
 from kg.training.claim_examples import Label
+from kg.training.claim_hints import Hints
 from kg.training.claim_lessons import Taught
-from kg.training.claim_opinions import FinderOpinion, shares_of, teach_by
+from kg.training.claim_opinions import FinderOpinion, Judge, shares_of, teach_by
+from kg.training.claim_pairs import Pair
 from kg.training.claim_reader import ClaimReader
 from kg.training.claim_teacher import TeacherSettings, fit_teacher, load, save
 from kg.training.teach import read_unlabelled
@@ -37,44 +39,54 @@ TURN, BY_TEACHER = 7, (1, 2, 3)
 """Of seven abstracts the teacher labels three, as it is slow, and a finder that has learned from others the rest."""
 
 
-def labelled(
-    pairs: Sequence[tuple[Document, dict[str, Any]]],
-    corpora: Sequence[Path],
-    work: Path,
-    entities: Callable[[Sequence[Document]], Sequence[list[Entity]]],
+def read_teacher(
+    pairs: Sequence[Pair],
+    documents: Sequence[Document],
     finder: ClaimFinder,
+    work: Path,
     *,
-    learned: bool,
     encoder: Path | None = None,
     seed: int = 1,
-) -> Iterator[Taught]:
-    """Soft examples from unlabelled abstracts, by a teacher fitted to annotated papers and, if it has `learned` from others, by a finder.
+) -> ClaimReader:
+    """A teacher fitted to a sample of the documents that the finder labels, then to annotated papers.
 
-    `entities` finds those of each abstract, and `finder` says which abstracts hold claims. The teacher goes on from the
-    transformer of the teacher for entities that the folder `work` has, where there is one, else from that of `encoder`, as
-    `unpack` reads it; it reads a sample that the finder labelled, then the annotated papers. It is kept in `work` and read from
-    there by later runs.
+    It goes on from the transformer of the teacher for entities that the folder `work` has, where there is one, else from that of
+    `encoder`, as `unpack` reads it. It is kept in `work` and read from there by later runs.
     """
     folder = unpack(work, encoder)
-    documents = choose_documents(corpora, entities, finder, [document.text for document, _ in pairs])
-    lexicon, path = finder.lexicon, work / f"claims-{folder.name}.pt"
-    by_finder = partial(FinderOpinion, finder)
+    path = work / f"claims-{folder.name}.pt"
     if not path.exists():
-        papers = [(document, GoldPaper(gold)) for number, (document, gold) in enumerate(pairs) if number % HELD]
+        papers = [
+            (document, gold_paper(document, gold)) for number, (document, gold) in enumerate(pairs) if number % HELD
+        ]
         sample = documents[:: max(1, len(documents) // SAMPLE)][:SAMPLE]
-        told = teach_by(by_finder, sample, lexicon)
+        told = teach_by(partial(FinderOpinion, finder), sample, finder.lexicon)
         lessons = [(paper.passage, list(paper.numbers)) for paper in told if any(n.links for n in paper.numbers)]
         start = entity_teacher.transformer_of(work, folder)
         work.mkdir(parents=True, exist_ok=True)
-        save(fit_teacher(papers, lexicon, folder, TeacherSettings(seed=seed), start, lessons), path)
-    teacher = load(path, folder)
+        save(fit_teacher(papers, finder.lexicon, folder, TeacherSettings(seed=seed), start, lessons), path)
+    return load(path, folder)
 
-    def by_teacher(_: Document, passage: Passage, sites: Sequence[Site]) -> TeacherOpinion:
-        return TeacherOpinion(teacher, passage, sites)
 
+def judge_by(teacher: ClaimReader, seen: Sequence[Document]) -> Judge:
+    """What a teacher thinks of papers, with hints in the directions in which its states of the papers `seen` vary."""
+    with torch.inference_mode():
+        hints = Hints.fit(teacher.read([read_passage(document)[0]])[0].text() for document in seen)
+
+    def judge(document: Document, passage: Passage, sites: Sequence[Site]) -> TeacherOpinion:
+        return TeacherOpinion(teacher, hints, document, passage, sites)
+
+    return judge
+
+
+def labelled(
+    documents: Sequence[Document], by_teacher: Judge, finder: ClaimFinder, *, learned: bool
+) -> Iterator[Taught]:
+    """Soft examples from unlabelled abstracts, by a teacher and, if it has `learned` from others, by a finder."""
+    by_finder = partial(FinderOpinion, finder)
     turns = BY_TEACHER if learned else range(TURN)
-    yield from teach_by(by_teacher, [d for i, d in enumerate(documents) if i % TURN in turns], lexicon)
-    yield from teach_by(by_finder, [d for i, d in enumerate(documents) if i % TURN not in turns], lexicon)
+    yield from teach_by(by_teacher, [d for i, d in enumerate(documents) if i % TURN in turns], finder.lexicon)
+    yield from teach_by(by_finder, [d for i, d in enumerate(documents) if i % TURN not in turns], finder.lexicon)
 
 
 def choose_documents(
@@ -108,12 +120,19 @@ def _words(text: str) -> tuple[str, ...]:
 class TeacherOpinion:
     """What a transformer thinks."""
 
-    def __init__(self, reader: ClaimReader, passage: Passage, sites: Sequence[Site]) -> None:
-        self._reader = reader
+    def __init__(
+        self, reader: ClaimReader, hints: Hints, document: Document, passage: Passage, sites: Sequence[Site]
+    ) -> None:
+        assert document.words is not None, "the recogniser for entities comes first"
+        self._reader, self._hints, self._words = reader, hints, document.words
         with torch.inference_mode():
             (self._read,) = reader.read([passage])
         self._states = [self._read.number(site.quantity.start, site.quantity.end) for site in sites]
         self._features = [describe(passage, site) for site in sites]
+
+    def hint(self) -> NDArray[np.float16]:
+        """As `Opinion` has it."""
+        return self._hints.of(self._read.text(), self._read.starts[1:-1], self._read.ends[1:-1], self._words)
 
     def labels(self) -> list[Label]:
         """As `Opinion` has it."""

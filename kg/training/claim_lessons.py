@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.claims.choose import ORDER
 from kg.extract.claims.context import PLACES, mark_words, nearest, word_span
+from kg.extract.claims.finder import HEADS
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document, WordStates
-from kg.training.claim_decisions import Decision, Group
+from kg.training.claim_decisions import Decision
 from kg.training.claim_examples import Label, Number, Target
 
 Rows = NDArray[np.int32]
+NUMBERS = "numbers"
+"""Stands beside the roles for what tells results from other numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A paper with the questions that its claims pose, by role."""
+    """A paper with its numbers that may be results, and the questions that its claims pose, by role."""
 
     states: NDArray[np.float16]
     """(N, S): a row for each word, as the recogniser left it."""
@@ -49,8 +51,18 @@ class Lesson:
     """(N,): which word it is, in lower case, as `Names` numbers them."""
     marks: NDArray[np.int8]
     numbers: Rows
-    """(M, 2): the words [first, last) of each number that is a claim."""
+    """(M, 2): the words [first, last) of each number."""
+    features: Rows
+    """Numbers of the names of all numbers' features, one number's after the other's."""
+    offsets: Rows
+    """Where each number's features begin, and where the last one's end."""
+    labels: NDArray[np.float32]
+    """(M, sum(HEADS)): the shares of result or not, of kinds and of bounds; NaN where nothing is known."""
+    weight: float
+    """How much the labels count."""
     questions: Mapping[str, Sequence[Question]]
+    hint: NDArray[np.float16] | None = None
+    """As `Taught` has it."""
 
 
 class Names:
@@ -58,7 +70,7 @@ class Names:
 
     def __init__(self) -> None:
         self.ids: dict[str, int] = {}
-        self.counts: dict[str, Counter[int]] = {role: Counter() for role in ORDER}
+        self.counts: dict[str, Counter[int]] = {role: Counter() for role in (*ORDER, NUMBERS)}
         self.words: dict[str, int] = {}
         self.read: Counter[int] = Counter()
 
@@ -85,23 +97,59 @@ class Names:
         return {name: number for name, number in sorted(self.ids.items()) if counts[number] >= least}
 
 
-def make_lesson(document: Document, passage: Passage, numbers: Iterable[Number], names: Names) -> Lesson | None:
-    """What a paper's numbers teach of links; None where it has no claims."""
-    words = document.words
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A paper's numbers as something told them, and how much they count."""
+
+    document: Document
+    passage: Passage
+    numbers: Sequence[Number]
+    weight: float = 1.0
+    hint: NDArray[np.float16] | None = None
+    """A row for each word, of `claim_hints`, where a teacher read the paper."""
+
+
+def positions(kept: Mapping[str, int], size: int) -> NDArray[np.int64]:
+    """For the number of each name its row of a table that holds the names kept, -1 for the others."""
+    result = np.full(size, -1, np.int64)
+    result[list(kept.values())] = np.arange(len(kept))
+    return result
+
+
+def make_lesson(paper: Taught, names: Names, *, links_only: bool = False) -> Lesson | None:
+    """What a paper teaches; None where it has nothing to teach: no number, or with `links_only` no claim."""
+    words, numbers = paper.document.words, paper.numbers
     assert words is not None, "the recogniser for entities comes first"
-    claims = [number for number in numbers if number.links]
-    if not claims:
+    if not any(number.links for number in numbers) if links_only else not numbers:
         return None
     questions: dict[str, list[Question]] = {role: [] for role in ORDER}
-    for place, number in enumerate(claims):
+    for place, number in enumerate(numbers):
         for decision, target in number.links:
             questions[decision.role].append(_ask(place, decision, target, words, names))
-    spans = [word_span(words, n.site.quantity.start, n.site.quantity.end) for n in claims]
-    marks = mark_words(passage, words).astype(np.int8)
-    read = names.take_words(document.text[start:end] for start, end in zip(words.starts, words.ends, strict=True))
+    spans = [word_span(words, n.site.quantity.start, n.site.quantity.end) for n in numbers]
+    text = paper.document.text
+    read = names.take_words(text[start:end] for start, end in zip(words.starts, words.ends, strict=True))
+    features = [[] if links_only else names.take(NUMBERS, number.features) for number in numbers]
+    labels: list[Label] = [(None, None, None) if links_only else number.label for number in numbers]
     return Lesson(
-        words.states.astype(np.float16), np.array(read, np.int32), marks, np.array(spans, np.int32), questions
+        words.states.astype(np.float16),
+        np.array(read, np.int32),
+        mark_words(paper.passage, words).astype(np.int8),
+        np.array(spans, np.int32),
+        np.array([name for those in features for name in those], np.int32),
+        np.cumsum([0, *map(len, features)]).astype(np.int32),
+        np.stack([_row(label) for label in labels]),
+        paper.weight,
+        questions,
+        paper.hint,
     )
+
+
+def _row(label: Label) -> NDArray[np.float32]:
+    parts = (
+        np.full(width, np.nan, np.float32) if part is None else part for part, width in zip(label, HEADS, strict=True)
+    )
+    return np.concatenate([*parts])
 
 
 def _ask(number: int, decision: Decision, target: Target, words: WordStates, names: Names) -> Question:
@@ -123,33 +171,15 @@ def _ask(number: int, decision: Decision, target: Target, words: WordStates, nam
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """A paper's numbers as something told them, and how much they count."""
-
-    document: Document
-    passage: Passage
-    numbers: Sequence[Number]
-    weight: float = 1.0
-
-
 @dataclass(slots=True)
 class Examples:
-    """What numbers are, with the weight of each, and lessons on what they are linked to."""
+    """Lessons, and the names in them."""
 
-    numbers: list[Group] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
     lessons: list[Lesson] = field(default_factory=list)
     names: Names = field(default_factory=Names)
 
-    def add(self, taught: Taught, *, links_only: bool = False) -> None:
-        """Adds what the numbers of a paper teach."""
-        numbers = taught.numbers
-        lesson = make_lesson(taught.document, taught.passage, numbers, self.names)
+    def add(self, paper: Taught, *, links_only: bool = False) -> None:
+        """Adds what a paper teaches."""
+        lesson = make_lesson(paper, self.names, links_only=links_only)
         if lesson is not None:
             self.lessons.append(lesson)
-        if not links_only:
-            self.numbers += [[[*map(intern, sorted(number.features))]] for number in numbers]
-            self.labels += [number.label for number in numbers]
-            self.weights += [taught.weight] * len(numbers)

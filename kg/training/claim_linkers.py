@@ -1,4 +1,4 @@
-"""What links claims, as torch fits it: the rankers of all roles and the network that reads the words around.
+"""What finds and links claims, as torch fits it: the judge of numbers, the rankers of all roles and the network that reads the words around.
 
 It is `kg.extract.claims.context` and a `Ranker` for each role, in the sums that they run as NumPy; before a ranker's first
 layer it also has narrow views of number and place, which are multiplied out when it is done.
@@ -7,8 +7,9 @@ layer it also has narrow views of number and place, which are multiplied out whe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -18,14 +19,18 @@ from torch.nn import functional
 
 from kg.extract.claims.choose import ORDER
 from kg.extract.claims.context import NUMBER_MARK, ContextNetwork
+from kg.extract.claims.judge import Judge
 from kg.extract.claims.ranker import Ranker
-from kg.training.claim_lessons import Lesson, Names, Question
-from kg.training.claim_words import TrainedLayers
+from kg.training.claim_hints import COLUMNS
+from kg.training.claim_lessons import Lesson, Names, Question, positions
+from kg.training.claim_numbers import TrainedJudge
+from kg.training.claim_table import NamedTable
+from kg.training.claim_words import TrainedLayers, even
 
 
 @dataclass(frozen=True, slots=True)
 class LinkerSettings:
-    """How linkers are fitted; `least` is how many rows must have a feature, `rate` the one of all but the features."""
+    """How linkers are fitted; `least` is how many rows, or numbers, must have a feature, `rate` the one of all but the features."""
 
     words: int = 8000
     """Words at most that have a row of their own."""
@@ -34,6 +39,12 @@ class LinkerSettings:
     products: int = 48
     hidden: int = 48
     """Units of a ranker's first layer, and of its second one."""
+    units: int = 24
+    """Of the judge's layer."""
+    judge: float = 0.5
+    """How much what numbers are counts beside what they are linked to."""
+    hint: float = 0.0
+    """How much it counts that the states of words tell those of a teacher."""
     epochs: int = 4
     batch: int = 32
     rate: float = 0.003
@@ -47,23 +58,33 @@ class LinkerSettings:
     seed: int = 1
 
 
+class Answers(NamedTuple):
+    """What is said of several papers."""
+
+    numbers: Tensor
+    """A row for each number, as the judge gives it."""
+    links: dict[str, tuple[Tensor, list[Question]]]
+    """For each role the scores of the rows of all its questions, one after the other, and the questions."""
+    hints: Tensor
+    """What is taken for the teacher's states, a row for each word of the papers that have a hint; none where it does not count."""
+
+
 class TrainedLinkers(nn.Module):
-    """The rankers and the network that they share."""
+    """The judge, the rankers and the network that they share."""
 
     def __init__(self, names: Names, width: int, settings: LinkerSettings) -> None:
         super().__init__()
         hidden, products = settings.hidden, settings.products
         self.settings = settings
-        self.names = {role: names.kept(role, settings.least) for role in ORDER}
-        self.row_of = {role: _positions(kept, len(names.ids)) for role, kept in self.names.items()}
+        kept = {role: names.kept(role, settings.least) for role in ORDER}
         self.table = nn.ModuleDict(
-            {role: nn.EmbeddingBag(max(1, len(kept)), 1 + hidden, mode="sum") for role, kept in self.names.items()}
+            {role: NamedTable(kept[role], len(names.ids), 1 + hidden, settings.drop) for role in ORDER}
         )
         self.bias = nn.ParameterDict({role: nn.Parameter(torch.zeros(hidden)) for role in ORDER})
         self.drop = nn.Dropout(settings.drop_states)
         self.words = names.frequent(settings.words)
         self.layers = TrainedLayers(len(self.words), width, settings.width, NUMBER_MARK + 1, settings.drop_states)
-        self.word_row = _positions(self.words, len(names.words)) + 1
+        self.word_row = positions(self.words, len(names.words)) + 1
         width = settings.width
         self.number = nn.ModuleDict({role: nn.Linear(2 * width, products) for role in ORDER})
         self.near = nn.ModuleDict({role: nn.Linear(width, products) for role in ORDER})
@@ -72,12 +93,14 @@ class TrainedLinkers(nn.Module):
         self.pair = nn.ModuleDict({role: nn.Linear(4 * products, hidden, bias=False) for role in ORDER})
         self.second = nn.ModuleDict({role: nn.Linear(2 * hidden, hidden) for role in ORDER})
         self.top = nn.ModuleDict({role: nn.Linear(hidden, 1) for role in ORDER})
+        self.hint = nn.Linear(width, COLUMNS)
+        self.judge = TrainedJudge(names, settings.least, 2 * width, settings.units, settings.drop, settings.drop_states)
         for table in self.table.values():
-            nn.init.normal_(table.weight, std=0.05)
-            nn.init.zeros_(table.weight[:, 0])
+            nn.init.normal_(table.rows.weight, std=0.05)
+            nn.init.zeros_(table.rows.weight[:, 0])
 
-    def forward(self, lessons: Sequence[Lesson]) -> dict[str, tuple[Tensor, list[Question]]]:
-        """For each role the scores of the rows of all its questions, one after the other, and the questions."""
+    def forward(self, lessons: Sequence[Lesson]) -> Answers:
+        """What it says of papers."""
         states, starts = self.layers(lessons, self.word_row)
         sums = functional.pad(states.cumsum(0), (0, 0, 1, 0))
         spans = np.concatenate([lesson.numbers + start for lesson, start in zip(lessons, starts, strict=True)])
@@ -95,7 +118,18 @@ class TrainedLinkers(nn.Module):
                 questions, shifts, those = zip(*asked, strict=True)
                 seen = self._see(role, sums, numbers[list(those)], questions, shifts)
                 scores[role] = self._rank(role, questions, seen), list(questions)
-        return scores
+        return Answers(self.judge(lessons, numbers), scores, self._hint(lessons, states, starts))
+
+    def _hint(self, lessons: Sequence[Lesson], states: Tensor, starts: Sequence[int]) -> Tensor:
+        rows = [
+            torch.arange(start, start + len(lesson.states))
+            for lesson, start in zip(lessons, starts, strict=True)
+            if lesson.hint is not None and self.settings.hint
+        ]
+        if not rows:
+            return states.new_zeros(0, COLUMNS)
+        result: Tensor = self.hint(even(states[torch.cat(rows)]))
+        return result
 
     def _see(
         self, role: str, sums: Tensor, numbers: Tensor, questions: Sequence[Question], shifts: Sequence[int]
@@ -123,20 +157,7 @@ class TrainedLinkers(nn.Module):
 
     def _rank(self, role: str, questions: Sequence[Question], seen: Tensor) -> Tensor:
         """Scores of all rows, from named features and what the words around add."""
-        row_of = self.row_of[role]
-        flat, offsets, size = [], [], 0
-        for question in questions:
-            rows = row_of[question.features]
-            known = rows >= 0
-            before = np.concatenate([[0], np.cumsum(known)])
-            offsets.append(before[question.offsets[:-1]] + size)
-            flat.append(rows[known])
-            size += len(flat[-1])
-        ids = torch.from_numpy(np.concatenate(flat)).long()
-        weights = torch.ones(size)
-        if self.training:
-            weights = (torch.rand(size) >= self.settings.drop).float() / (1 - self.settings.drop)
-        summed = self.table[role](ids, torch.from_numpy(np.concatenate(offsets)), per_sample_weights=weights)
+        summed = self.table[role]([q.features for q in questions], [q.offsets for q in questions])
         hidden = functional.relu(summed[:, 1:] + self.bias[role] + seen)
         sizes = torch.tensor([len(question.target.shares) for question in questions])
         owners = torch.arange(len(sizes)).repeat_interleave(sizes)
@@ -146,19 +167,18 @@ class TrainedLinkers(nn.Module):
         result: Tensor = summed[:, 0] + self.top[role](second)[:, 0]
         return result
 
-    def to_numpy(self) -> tuple[dict[str, Ranker], ContextNetwork]:
-        """The rankers by role, and the network that they share, as they run in the package."""
+    def to_numpy(self) -> tuple[Judge, dict[str, Ranker], ContextNetwork]:
+        """The judge, the rankers by role, and the network that they share, as they run in the package."""
         with torch.no_grad():
-            return {role: self._ranker(role) for role in ORDER}, self._context()
+            return self.judge.to_numpy(), {role: self._ranker(role) for role in ORDER}, self._context()
 
     def _ranker(self, role: str) -> Ranker:
-        table = np.concatenate([np.zeros((1, 1 + self.settings.hidden)), self.table[role].weight.numpy()])
-        rows = {name: row for row, name in enumerate(("", *self.names[role]))}
+        rows, table = self.table[role].to_numpy()
         second, top = self.second[role], self.top[role]
         own, best = second.weight.T.numpy().copy().reshape(2, self.settings.hidden, -1)
         return Ranker(
             rows,
-            table[: len(rows)].astype(np.float32),
+            table,
             self.bias[role].numpy().copy(),
             own,
             best,
@@ -190,13 +210,6 @@ class TrainedLinkers(nn.Module):
 def _beside(view: Tensor, onward: Tensor) -> Tensor:
     """A narrow view, and beside it what the next layer makes of it."""
     return torch.cat([view, view @ onward], dim=-1)
-
-
-def _positions(kept: Mapping[str, int], size: int) -> NDArray[np.int64]:
-    """For the number of each name its row of a table that holds the names kept, -1 for the others."""
-    result = np.full(size, -1, np.int64)
-    result[list(kept.values())] = np.arange(len(kept))
-    return result
 
 
 def heads(sizes: NDArray[np.int64]) -> NDArray[np.int64]:

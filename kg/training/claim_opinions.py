@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.extract.claims.choose import ORDER, PAIRED, Linker, Links, choose
-from kg.extract.claims.context import Context
+from kg.extract.claims.context import Context, ReadWords
 from kg.extract.claims.describe import Site, describe
 from kg.extract.claims.finder import BOUNDS, KINDS, THRESHOLD, ClaimFinder
-from kg.extract.claims.network import Array, softmax
+from kg.extract.claims.named import Array, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.document import Document
 from kg.training.claim_decisions import Decision, decide, read_passage
@@ -22,6 +24,8 @@ WEIGHT = 0.5
 """How much a labelled number counts beside an annotated one."""
 CHOSEN, LEFT = np.float32(0.9), np.float32(0.3)
 """Least share of a data set that the finder takes after looking at lists, and the most of one that it leaves."""
+ADVISED = np.float32(0.25)
+"""How much an opinion of what a number is counts beside what is annotated."""
 PASSED_OVER = 0.02
 """Share, before all are made to sum to 1, of a candidate that a rule of wording did not choose."""
 
@@ -35,6 +39,9 @@ class Opinion(Protocol):
     def link(self, place: int, decision: Decision) -> tuple[Array, Sequence[int]]:
         """Shares of "nothing" and of each candidate for the number at a place, and the candidates picked."""
 
+    def hint(self) -> NDArray[np.float16] | None:
+        """As `Taught` has it."""
+
 
 Judge = Callable[[Document, Passage, Sequence[Site]], Opinion]
 """Gives what it thinks of a paper with such numbers."""
@@ -47,8 +54,9 @@ def teach_by(
     for document in documents:
         passage, sites = read_passage(document)
         if sites:
-            numbers = _numbers(judge(document, passage, sites), passage, sites, lexicon, weight)
-            yield Taught(document, passage, numbers, weight)
+            opinion = judge(document, passage, sites)
+            numbers = _numbers(opinion, passage, sites, lexicon, weight)
+            yield Taught(document, passage, numbers, weight, opinion.hint())
 
 
 def _numbers(
@@ -72,18 +80,42 @@ def _numbers(
     return numbers
 
 
+def advised(judge: Judge, paper: Taught) -> Taught:
+    """An annotated paper with what the judge thinks of its numbers, and of what they are linked to, beside what is annotated."""
+    if not paper.numbers:
+        return paper
+    opinion = judge(paper.document, paper.passage, [number.site for number in paper.numbers])
+    numbers = []
+    for place, (number, seen) in enumerate(zip(paper.numbers, opinion.labels(), strict=True)):
+        result, kind, bound = (_lean(*parts) for parts in zip(number.label, seen, strict=True))
+        links = [
+            (decision, replace(target, opinion=opinion.link(place, decision)[0])) for decision, target in number.links
+        ]
+        numbers.append(replace(number, label=(result, kind, bound), links=links))
+    return replace(paper, numbers=numbers, hint=opinion.hint())
+
+
+def _lean(told: Array | None, seen: Array | None) -> Array | None:
+    if told is None or seen is None:
+        return told
+    result: Array = told + (seen - told) * ADVISED
+    return result
+
+
 class FinderOpinion:
     """What a finder thinks, rules of wording included."""
 
     def __init__(self, finder: ClaimFinder, document: Document, passage: Passage, sites: Sequence[Site]) -> None:
         assert document.words is not None, "the recogniser for entities comes first"
         self._finder, self._passage, self._sites = finder, passage, sites
-        self._context = Context(finder.context, ORDER, passage, document.words)
+        self._words = ReadWords(finder.context.layers, passage, document.words)
+        self._context = Context(finder.context, ORDER, passage, self._words)
         self._looks = [self._context.look(site) for site in sites]
 
     def labels(self) -> list[Label]:
         """As `Opinion` has it; what the wording decides has all of the share."""
-        shares = self._finder.weigh(self._passage, self._sites)
+        sums = self._finder.judge.sums([describe(self._passage, site) for site in self._sites])
+        shares = self._finder.weigh(sums, self._sites, self._words)
         readings = self._finder.settle(self._passage, self._sites, shares)
         return [
             (result, _settled(kind, KINDS.index(reading.kind)), _settled(bound, BOUNDS.index(reading.bound)))
@@ -109,6 +141,9 @@ class FinderOpinion:
                 share = shares[row + 1]
                 shares[row + 1] = max(share, CHOSEN) if row in picked else min(share, LEFT)
         return shares, picked
+
+    def hint(self) -> None:
+        """None: the layers in use learn nothing from their own states."""
 
 
 def shares_of(role: str, scores: Array) -> Array:

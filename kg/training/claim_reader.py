@@ -58,6 +58,11 @@ class Read:
         """The pieces [first, last) of a span of the text; the marks at both ends of the paper are none."""
         return _pieces(self.starts, self.ends, start, end)
 
+    def text(self) -> NDArray[np.float32]:
+        """(P, D): the states of the pieces that are text."""
+        states: NDArray[np.float32] = self.states[1 : len(self.starts) - 1].detach().numpy()
+        return states
+
     def mean(self, start: int, end: int) -> Tensor:
         """The mean state of a span."""
         first, last = self.pieces(start, end)

@@ -59,8 +59,7 @@ class TrainedLayers(nn.Module):
         hidden = ((self.widen(self.drop(states)) + marks) * there).float()
         size = len(hidden)
         for tap, blend, layer in zip(TAPS, self.blends, self.layers, strict=True):
-            seen = hidden * torch.rsqrt(hidden.pow(2).mean(1, keepdim=True) + float(TINY))
-            padded = functional.pad(self.drop(seen), (0, 0, tap, tap))
+            padded = functional.pad(self.drop(even(hidden)), (0, 0, tap, tap))
             before, own, behind = (
                 padded[at : at + size] * part for at, part in zip((0, tap, 2 * tap), blend, strict=True)
             )
@@ -79,3 +78,8 @@ class TrainedLayers(nn.Module):
             np.stack([layer.weight.numpy().T for layer in self.layers]),
             np.stack([layer.bias.numpy() for layer in self.layers]),
         )
+
+
+def even(states: Tensor) -> Tensor:
+    """States scaled so that the mean square of each row is one."""
+    return states * torch.rsqrt(states.pow(2).mean(1, keepdim=True) + float(TINY))

@@ -11,57 +11,63 @@ import argparse
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kg.evaluate import evaluate
 from kg.extract.claims.choose import ORDER
-from kg.extract.claims.finder import HEADS, WEIGHTS, ClaimFinder
+from kg.extract.claims.finder import WEIGHTS, ClaimFinder
 from kg.model import Extractor, Record, record_to_dict
-from kg.training.agree import GoldPaper, annotated
+from kg.training.agree import annotated, gold_paper
 from kg.training.claim_again import with_opinions
 from kg.training.claim_examples import read_numbers
 from kg.training.claim_fit import fit_linkers
 from kg.training.claim_lessons import Examples, Lesson, Taught
 from kg.training.claim_linkers import LinkerSettings, TrainedLinkers
 from kg.training.claim_pairs import Pair, read_pairs
-from kg.training.sparse import Settings, fit, heads_loss
 
 log = logging.getLogger(__name__)
 
-NUMBERS = Settings(hidden=8, copies=2, epochs=5, decay=0.03, drop=0.3, least=5)
 LINKERS = LinkerSettings(words=2000, hidden=32, products=32, least=6, epochs=10, drop=0.5, drop_states=0.2)
-TAUGHT_NUMBERS = replace(NUMBERS, least=64)
-TAUGHT_LINKERS = LinkerSettings()
+TAUGHT_LINKERS = LinkerSettings(hint=2.0)
 """With abstracts labelled by teachers there are a dozen times as many examples: rare features only cost room, and less need be left out."""
+SEEN = 200
+"""Papers at most that show in which directions a teacher's states vary."""
 BEFORE = 2
 """With them, how many linkers are fitted first, whose opinions those that ship learn from as well."""
 
 
-def train(pairs: Iterable[Pair], *, taught: Iterable[Taught] = (), seed: int = 1) -> ClaimFinder:
+def train(
+    pairs: Iterable[Pair],
+    *,
+    taught: Iterable[Taught] = (),
+    advise: Callable[[Taught], Taught] = lambda paper: paper,
+    seed: int = 1,
+) -> ClaimFinder:
     """A finder fitted to documents (with the entities that it will see) and their annotations.
 
-    The linkers are shown each paper twice, with the entities found and with those annotated. `taught` are other papers,
-    labelled by a teacher.
+    The linkers are shown each paper twice, with the entities found and with those annotated, if they are. `taught` are other papers,
+    labelled by a teacher; `advise` adds to a paper what the teacher thinks of it.
     """
-    papers = [(document, GoldPaper(gold)) for document, gold in pairs]
+    papers = [(document, gold_paper(document, gold)) for document, gold in pairs]
     lexicon = learn_lexicon(gold.data for _, gold in papers)
     examples = Examples()
     for document, gold in papers:
-        examples.add(Taught(document, *read_numbers(document, gold, lexicon)))
-    for document, gold in papers:
+        found = advise(Taught(document, *read_numbers(document, gold, lexicon)))
+        examples.add(found)
+        if gold.data.get("claims_only"):
+            continue
         told = annotated(document, gold.data)
-        examples.add(Taught(told, *read_numbers(told, gold, lexicon)), links_only=True)
-    numbers_by, linkers_by, before = NUMBERS, LINKERS, 0
+        examples.add(Taught(told, *read_numbers(told, gold, lexicon), hint=found.hint), links_only=True)
+    settings, before = LINKERS, 0
     for paper in taught:
         examples.add(paper)
-        numbers_by, linkers_by, before = TAUGHT_NUMBERS, TAUGHT_LINKERS, BEFORE
-    loss = heads_loss(examples.labels, examples.weights, HEADS)
-    numbers = fit(examples.numbers, loss, sum(HEADS), replace(numbers_by, seed=seed))
-    linkers = _link(examples, replace(linkers_by, seed=seed), before)
-    return ClaimFinder(numbers, *linkers.to_numpy(), lexicon)
+        settings, before = TAUGHT_LINKERS, BEFORE
+    linkers = _link(examples, replace(settings, seed=seed), before)
+    return ClaimFinder(*linkers.to_numpy(), lexicon)
 
 
 def _link(examples: Examples, settings: LinkerSettings, before: int) -> TrainedLinkers:
@@ -77,7 +83,7 @@ def _link(examples: Examples, settings: LinkerSettings, before: int) -> TrainedL
 def save(finder: ClaimFinder, folder: Path) -> None:
     """Writes a finder where `ClaimFinder.load` reads it."""
     folder.mkdir(parents=True, exist_ok=True)
-    finder.numbers.save(folder / "numbers.npz")
+    finder.judge.save(folder / "numbers.npz")
     for role, ranker in finder.rankers.items():
         ranker.save(folder / f"{role}.npz")
     finder.context.save(folder)
@@ -133,12 +139,15 @@ def run(
     finder = train(pairs, seed=seed) if start is None or not corpora else ClaimFinder.load(start)
     if corpora and work is not None:
         from kg.extract.pipeline import ExtractionPipeline
-        from kg.training.claim_labels import labelled
+        from kg.training.claim_labels import choose_documents, judge_by, labelled, read_teacher
+        from kg.training.claim_opinions import advised
 
-        pipeline = ExtractionPipeline.load()
-        learned = start is not None
-        taught = labelled(pairs, corpora, work, pipeline.entities, finder, learned=learned, encoder=encoder, seed=seed)
-        finder = train(pairs, taught=taught, seed=seed)
+        find = ExtractionPipeline.load().entities
+        documents = choose_documents(corpora, find, finder, [document.text for document, _ in pairs])
+        teacher = read_teacher(pairs, documents, finder, work, encoder=encoder, seed=seed)
+        by_teacher = judge_by(teacher, [document for document, _ in pairs[:: 1 + len(pairs) // SEEN]])
+        taught = labelled(documents, by_teacher, finder, learned=start is not None)
+        finder = train(pairs, taught=taught, advise=partial(advised, by_teacher), seed=seed)
     save(finder, out)
 
 

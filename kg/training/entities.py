@@ -86,13 +86,14 @@ def _start_log() -> None:
 
 
 def read_examples(paths: Sequence[Path]) -> list[Example]:
-    """Annotated papers, one JSON object a line. Raises `SourceError`."""
+    """Annotated papers, one JSON object a line, but for those whose claims alone are annotated. Raises `SourceError`."""
     return [
         make_example(
             read_document(Paper(gold["id"], gold["title"], gold["abstract"], SourceRef("gold", path.name, place))), gold
         )
         for path in paths
         for place, gold in enumerate(read_gold(path))
+        if not gold.get("claims_only")
     ]
 
 

@@ -2,7 +2,8 @@
 
 A row is an annotated paper (`kg.evaluate.read_gold`) without title and abstract, a digest of them in their stead, and each string that is copied
 from them replaced by its place [start, end), in code points of title, line break and abstract. A claim may have `unsure`: the roles, such as
-"task", whose absence or presence in it nothing is to be learned from.
+"task", whose absence or presence in it nothing is to be learned from. Of a paper with `claims_only` the entities were not annotated, but for
+the methods that it introduces.
 """
 
 from __future__ import annotations
@@ -90,4 +91,5 @@ def _replaced(paper: Mapping[str, Any], change: Callable[[Any], Any]) -> Json:
         kind: [{**entity, "forms": [change(form) for form in entity["forms"]]} for entity in paper[kind]]
         for kind in _TYPES
     }
-    return {**kinds, "claims": [changed(claim) for claim in paper["claims"]]}
+    only = {key: paper[key] for key in ("claims_only",) if key in paper}
+    return {**only, **kinds, "claims": [changed(claim) for claim in paper["claims"]]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.evaluate import read_gold
+from kg.training.corpus import read_texts
 from kg.training.standoff import digest, join, read_rows
 
 FOLDER = Path(__file__).resolve().parents[2] / "annotations"
@@ -28,3 +29,22 @@ def test_every_annotation_meets_its_abstract(shared: Path) -> None:
     known = [row["digest"] for row in (*learned, *held)]
     assert len(set(known)) == len(known)
     assert not measured & set(known)
+
+
+def test_abstracts_whose_claims_alone_are_annotated_are_no_others(shared: Path) -> None:
+    claims, held = (read_rows(FOLDER / f"{name}.jsonl.gz") for name in ("claims", "held-claims"))
+    assert all(row["claims_only"] for row in (*claims, *held))
+    known = [row["digest"] for row in (*claims, *held)]
+    assert len(set(known)) == len(known) == 28668
+    others = {
+        row["digest"]
+        for name in ("arxiv", "elsewhere", "held", "held-elsewhere")
+        for row in read_rows(FOLDER / f"{name}.jsonl.gz")
+    }
+    corpora = {digest(*text) for text in read_texts(sorted((shared / "corpora").glob("*.jsonl.gz")))}
+    gold = {
+        digest(paper["title"], paper["abstract"])
+        for path in sorted((shared / "gold").glob("*.jsonl"))
+        for paper in read_gold(path)
+    }
+    assert not set(known) & (others | corpora | gold)

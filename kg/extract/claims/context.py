@@ -1,8 +1,8 @@
-"""What the words around a number and around a candidate say of their link.
+"""What the words around a number and around a candidate say of them and of their link.
 
-The named features of `relate` say where things stand; the states say what is written there. `WordLayers` read the words,
-with names and numbers marked as such; the states of a number and of the places of a candidate are then added to what the
-first layer of a role's `Ranker` sees.
+The named features of `describe` and `relate` say where things stand; the states say what is written there. `WordLayers` read the
+words, with names and numbers marked as such; the state of a number goes to the `Judge`, and those of a number and of the places of a
+candidate are added to what the first layer of a role's `Ranker` sees.
 """
 
 from __future__ import annotations
@@ -113,23 +113,49 @@ class Look:
     """(R, 1 + N, H): what is added for "nothing", then for each name of the passage."""
 
 
-class Context:
-    """A paper as the network read it."""
+class ReadWords:
+    """The words of a paper as the layers read them."""
 
-    def __init__(self, network: ContextNetwork, roles: Sequence[str], passage: Passage, words: WordStates) -> None:
-        self._network, self._words = network, words
-        self._rank = {role: rank for rank, role in enumerate(roles)}
-        numbers = network.layers.numbers(map(passage.text.__getitem__, map(slice, words.starts, words.ends)))
-        states = network.layers.encode(words.states, numbers, mark_words(passage, words))
+    def __init__(self, layers: WordLayers, passage: Passage, words: WordStates) -> None:
+        self._words = words
+        numbers = layers.numbers(map(passage.text.__getitem__, map(slice, words.starts, words.ends)))
+        states = layers.encode(words.states, numbers, mark_words(passage, words))
         # The last row is what stands before the first word and behind the last.
         self._states = np.concatenate([states, np.zeros((1, states.shape[1]), np.float32)])
+
+    def number(self, site: Site) -> Array:
+        """(2 W,): the state of a number, then that of what stands beside it."""
+        first, last = word_span(self._words, site.quantity.start, site.quantity.end)
+        states = self._states
+        return np.concatenate([states[first:last].mean(axis=0), (states[first - 1] + states[last]) / np.float32(2)])
+
+    def means(self, spans: Sequence[tuple[int, int] | None]) -> Array:
+        """(N, W): the mean state of each span; zeros for one that is nowhere."""
+        if not spans:
+            return np.zeros((0, self._states.shape[1]), np.float32)
+        nowhere = len(self._words), len(self._words) + 1
+        first, last = np.array([word_span(self._words, *span) if span else nowhere for span in spans]).T
+        sizes = last - first
+        starts = np.cumsum(sizes) - sizes
+        rows = np.arange(starts[-1] + sizes[-1]) + np.repeat(first - starts, sizes)
+        result: Array = np.add.reduceat(self._states.take(rows, axis=0), starts, axis=0)
+        result /= sizes[:, None].astype(np.float32)
+        return result
+
+
+class Context:
+    """A paper's names as the network sees them, with the words around."""
+
+    def __init__(self, network: ContextNetwork, roles: Sequence[str], passage: Passage, words: ReadWords) -> None:
+        self._network, self._words = network, words
+        self._rank = {role: rank for rank, role in enumerate(roles)}
         self._spans = [
             [(spot.start, spot.end) for spot in passage.places(name)[:PLACES]] for name in range(len(passage.names))
         ]
         sizes = np.array([*map(len, self._spans)], np.intp)
         starts = np.cumsum(sizes) - sizes
         self._starts = (starts + 1).tolist()  # "nothing" comes first
-        means = self._means([span for spans in self._spans for span in spans])
+        means = words.means([span for spans in self._spans for span in spans])
         every = np.add.reduceat(means, starts, axis=0) / sizes[:, None].astype(np.float32)
         everywhere = every @ network.everywhere + network.everywhere_bias
         self._places = np.concatenate([network.nothing, means @ network.place + network.place_bias], axis=1)
@@ -139,11 +165,8 @@ class Context:
 
     def look(self, site: Site) -> Look:
         """What the words say of a number, and of it with each name."""
-        first, last = word_span(self._words, site.quantity.start, site.quantity.end)
-        states, network = self._states, self._network
-        beside = (states[first - 1] + states[last]) / np.float32(2)
-        number = np.concatenate([states[first:last].mean(axis=0), beside]) @ network.number
-        number = number[:, None] + network.number_bias
+        network = self._network
+        number = (self._words.number(site) @ network.number)[:, None] + network.number_bias
         rows = [0, *(start + nearest(spans, site) for start, spans in zip(self._starts, self._spans, strict=True))]
         return Look(number, network.join(number, self._places.take(rows, axis=1), self._everywhere))
 
@@ -154,21 +177,8 @@ class Context:
         rest = [row for row, candidate in enumerate(candidates, 1) if candidate.entity < 0]
         if rest:
             spots = [candidates[row - 1].left or candidates[row - 1].right for row in rest]
-            means = self._means([(spot.start, spot.end) if spot else None for spot in spots])
+            means = self._words.means([(spot.start, spot.end) if spot else None for spot in spots])
             place = means @ network.place[rank] + network.place_bias[rank]
             everywhere = means @ network.everywhere[rank] + network.everywhere_bias[rank]
             result[rest] = network.join(look.number[rank], place, everywhere, rank)
-        return result
-
-    def _means(self, spans: Sequence[tuple[int, int] | None]) -> Array:
-        """The mean state of each span; zeros for one that is nowhere."""
-        if not spans:
-            return np.zeros((0, self._states.shape[1]), np.float32)
-        nowhere = len(self._words), len(self._words) + 1
-        first, last = np.array([word_span(self._words, *span) if span else nowhere for span in spans]).T
-        sizes = last - first
-        starts = np.cumsum(sizes) - sizes
-        rows = np.arange(starts[-1] + sizes[-1]) + np.repeat(first - starts, sizes)
-        result: Array = np.add.reduceat(self._states.take(rows, axis=0), starts, axis=0)
-        result /= sizes[:, None].astype(np.float32)
         return result

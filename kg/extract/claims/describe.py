@@ -1,4 +1,4 @@
-"""Features of a number in its sentence: what decides whether it is a result, of which kind and with which bound."""
+"""Where a number stands and what it looks like: what decides, beside its words, whether it is a result, of which kind and with which bound."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.claims.passage import Passage
-from kg.extract.claims.senses import CHANGE, SENSE
+from kg.extract.claims.senses import SENSE
 from kg.quantity import Quantity
 
-_WINDOW = 12
 _COORDINATED = re.compile(
     r"[^.;:()]{0,60}?(?:,|/|&|\band\b|\bor\b|\bto\b)[^.;:()]{0,40}|[^.;:()]{0,3}\([^()]{0,30}\)[^.;:()]{0,25}",
     re.IGNORECASE,
@@ -89,21 +88,13 @@ def list_end(passage: Passage, site: Site) -> int:
 
 
 def describe(passage: Passage, site: Site) -> list[str]:
-    """The names of the features that hold for a number."""
-    out = _form(passage, site)
-    out += _window(passage, site)
-    out += _neighbours(passage, site)
-    out += _change(passage, site)
-    out += _senses(passage, site, site.first, "")
+    """The names of the features that hold for a number: its form and place, and what is said of change; the rest of its words the layers over them read."""
+    out = [*_form(passage, site), *_neighbours(passage, site), *_senses(passage, site, site.first, "")]
     head = _list_head(passage, site)
-    if head is not None:
-        out += _senses(passage, site, head, "H")
-        out += [f"H{k}={passage.word(head - k, site.low, site.high)}" for k in (1, 2, 3)]
-        out.append(f"H12={passage.word(head - 2, site.low, site.high)} {passage.word(head - 1, site.low, site.high)}")
-        bound = next(q.bound for q in passage.quantities if passage.token_at(q.start) == head)
-        out.append(f"Hbound={bound}")
+    if head is None:
+        out.append("alone")
     else:
-        out.append("H0")
+        out += [f"head={head.bound}", *_senses(passage, site, passage.token_at(head.start), "H")]
     return out
 
 
@@ -112,13 +103,13 @@ def _senses(passage: Passage, site: Site, first: int, mark: str) -> list[str]:
     words = passage.words
     left = [s for k in range(first - 1, max(site.low, first - 18) - 1, -1) if (s := SENSE.get(words[k][:6]))]
     right = [s for k in range(site.last, min(site.high, site.last + 8)) if (s := SENSE.get(words[k][:6]))]
-    q = site.quantity
-    unit = q.unit if q.unit in ("%", "x", "points", "") else "u"
+    unit = site.quantity.unit
+    unit = unit if unit in ("%", "x", "points", "") else "u"
     verb = next((s for s in left if s in ("up", "down", "level")), "0")
     change = next((s for s in left if s in ("up", "down")), "0")
     noun = next((s for s in left if s in ("low", "high")), "0")
     after, first_after = next((s for s in right if s in ("up", "down")), "0"), right[0] if right else "0"
-    by = any(words[k] == "by" for k in range(max(site.low, first - 4), first))
+    by = "by" in words[max(site.low, first - 4) : first]
     before = words[first - 1] if first > site.low else "|"
     return [
         f"{mark}S1={verb}{noun}{unit}{by}",
@@ -133,8 +124,8 @@ def _senses(passage: Passage, site: Site, first: int, mark: str) -> list[str]:
     ]
 
 
-def _list_head(passage: Passage, site: Site) -> int | None:
-    """The first token of the first number that this one is coordinated with ("by 15% and, on B, 20%")."""
+def _list_head(passage: Passage, site: Site) -> Quantity | None:
+    """The first number that this one is coordinated with ("by 15% and, on B, 20%")."""
     quantities = passage.quantities
     at = site.index
     while at > 0:
@@ -144,7 +135,7 @@ def _list_head(passage: Passage, site: Site) -> int | None:
         if not same or not _COORDINATED.fullmatch(gap) or _says_change(gap):
             break
         at -= 1
-    return passage.token_at(quantities[at].start) if at != site.index else None
+    return quantities[at] if at != site.index else None
 
 
 def _says_change(gap: str) -> bool:
@@ -153,27 +144,6 @@ def _says_change(gap: str) -> bool:
         for word in gap.lower().split()
         if word not in ("of", "with", "at")
     )
-
-
-def _change(passage: Passage, site: Site) -> list[str]:
-    """The nearest words of change or level on either side, alone and together."""
-    words, low, high = passage.words, site.low, site.high
-    left = next(
-        (words[k] for k in range(site.first - 1, max(low, site.first - 20) - 1, -1) if words[k][:6] in CHANGE), ""
-    )
-    right = next((words[k] for k in range(site.last, min(high, site.last + 7)) if words[k][:6] in CHANGE), "")
-    by = any(words[k] == "by" for k in range(max(low, site.first - 4), site.first))
-    unit = (
-        "%" if site.quantity.unit == "%" else "x" if site.quantity.unit == "x" else "u" if site.quantity.unit else "b"
-    )
-    left, right = left[:6], right[:6]
-    return [
-        f"cl={left}{unit}",
-        f"cr={right}{unit}",
-        f"cc={left} {right}{unit}",
-        f"cb={left} {right}{by}",
-        f"by={by}{unit}{bool(left)}",
-    ]
 
 
 def _form(passage: Passage, site: Site) -> list[str]:
@@ -202,33 +172,6 @@ def _form(passage: Passage, site: Site) -> list[str]:
     ]
 
 
-def _window(passage: Passage, site: Site) -> list[str]:
-    words, tags, low, high = passage.words, passage.tags, site.low, site.high
-    first, last = site.first, site.last
-    p1, p2, p3 = (passage.word(first - k, low, high) for k in (1, 2, 3))
-    n1, n2, n3 = (passage.word(last + k, low, high) for k in (0, 1, 2))
-    unit = "%" if site.quantity.unit == "%" else "u" if site.quantity.unit else "b"
-    out = [f"p1={p1}", f"p2={p2}", f"p3={p3}", f"n1={n1}", f"n2={n2}", f"n3={n3}"]
-    out += [
-        f"p21={p2} {p1}",
-        f"n12={n1} {n2}",
-        f"p1n1={p1} {n1}",
-        f"p32={p3} {p2}",
-        f"n23={n2} {n3}",
-        f"p321={p3} {p2} {p1}",
-    ]
-    out += [f"p1u={p1}{unit}", f"n1u={n1}{unit}", f"n2u={n2}{unit}"]
-    before = range(max(low, first - _WINDOW), first)
-    after = range(last, min(high, last + _WINDOW))
-    out += [f"b:{words[k]}" for k in before] + [f"a:{words[k]}" for k in after]
-    out += [f"s:{word}" for word in dict.fromkeys(words[low:high]) if len(word) > 2 and word[:6] not in CHANGE]
-    out += [f"B:{unit}{words[k]}" for k in range(max(low, first - 5), first)]
-    out += [f"A:{unit}{words[k]}" for k in range(last, min(high, last + 4))]
-    out += [f"tb:{tags[k]}:{min(4, first - k)}" for k in before if tags[k] and first - k < 8]
-    out += [f"ta:{tags[k]}:{min(4, k - last)}" for k in after if tags[k] and k - last < 8]
-    return out
-
-
 def _neighbours(passage: Passage, site: Site) -> list[str]:
     """How the number stands to the number before and after it."""
     out: list[str] = []
@@ -238,17 +181,9 @@ def _neighbours(passage: Passage, site: Site) -> list[str]:
             out.append(f"{side}none")
             continue
         o = quantities[other]
-        gap = passage.text[o.end : q.start] if side == "<" else passage.text[q.end : o.start]
         same = "same" if o.unit == q.unit else o.unit if len(o.unit) < 6 else "other"
         out.append(f"{side}{o.role.value}:{same}")
-        if len(gap) < 40:
-            words = gap.lower().split()
-            out += [
-                f"{side}gap:{' '.join(words)[:16]}:{same}",
-                *(f"{side}g:{word}:{same == 'same'}" for word in words[:5]),
-            ]
-    inside = _in_brackets(passage, site)
-    out.append(f"brackets={inside}")
+    out.append(f"brackets={_in_brackets(passage, site)}")
     return out
 
 

@@ -11,9 +11,10 @@ import numpy as np
 
 from kg.extract.claims.build import make_claim
 from kg.extract.claims.choose import ORDER, Linker, Links
-from kg.extract.claims.context import ContextNetwork
+from kg.extract.claims.context import ContextNetwork, ReadWords
 from kg.extract.claims.describe import Site, describe, find_sites
-from kg.extract.claims.network import Array, Network, softmax
+from kg.extract.claims.judge import Judge
+from kg.extract.claims.named import Array, softmax
 from kg.extract.claims.passage import Passage
 from kg.extract.claims.ranker import Ranker
 from kg.extract.claims.relate import distance_of
@@ -26,15 +27,15 @@ WEIGHTS = Path(__file__).with_name("weights")
 KINDS = tuple(Kind)
 BOUNDS = tuple(Bound)
 HEADS = (2, len(KINDS), len(BOUNDS))
-"""Widths of the number network's heads: result or not, kind, bound."""
+"""How many outputs of the judge say each: result or not, kind, bound."""
 THRESHOLD = 0.5
 SURE = 0.6
-"""Probability from which the network's bound counts against a grammar that saw none."""
+"""Probability from which the judge's bound counts against a grammar that saw none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the number network says of a number."""
+    """What the judge says of a number."""
 
     site: Site
     confidence: float
@@ -47,7 +48,7 @@ class Reading:
 class ClaimFinder:
     """Numbers that are results, with their links. Holds its networks and nothing of any paper: safe to share."""
 
-    numbers: Network
+    judge: Judge
     rankers: Mapping[str, Ranker]
     context: ContextNetwork
     lexicon: frozenset[str]
@@ -64,32 +65,33 @@ class ClaimFinder:
         rankers = {role: Ranker.load(folder / f"{role}.npz") for role in ORDER}
         lexicon = frozenset((folder / "measures.txt").read_text(encoding="utf-8").split())
         context = ContextNetwork.load(folder)
-        return cls(Network.load(folder / "numbers.npz"), rankers, context, lexicon)
+        return cls(Judge.load(folder / "numbers.npz"), rankers, context, lexicon)
 
     def find_claims(self, document: Document) -> tuple[Claim, ...]:
         """The claims of a paper in the order of the text; needs its sentences, its words as the recogniser read them and its entities."""
         quantities = find_quantities(document.text)
         if not any(quantity.is_candidate for quantity in quantities):
             return ()
+        assert document.words is not None, "the recogniser for entities comes first"
         passage = Passage.of(document, quantities)
-        readings = [reading for reading in self.read_numbers(passage) if reading.confidence >= self.threshold]
+        sites = find_sites(passage)
+        sums = self.judge.sums([describe(passage, site) for site in sites])
+        if not self.judge.is_worth_reading(sums):
+            return ()
+        words = ReadWords(self.context.layers, passage, document.words)
+        readings = self.settle(passage, sites, self.weigh(sums, sites, words))
+        readings = [reading for reading in readings if reading.confidence >= self.threshold]
         if not readings:
             return ()
-        assert document.words is not None, "the recogniser for entities comes first"
-        linked = self.linker.link(passage, document.words, [reading.site for reading in readings])
+        linked = self.linker.link(passage, words, [reading.site for reading in readings])
         return tuple(
             make_claim(document, passage, _settle(passage, reading, links), links)
             for reading, links in zip(readings, linked, strict=True)
         )
 
-    def read_numbers(self, passage: Passage) -> list[Reading]:
-        """Each number that may be a result: how likely it is one, its kind and its bound."""
-        sites = find_sites(passage)
-        return self.settle(passage, sites, self.weigh(passage, sites)) if sites else []
-
-    def weigh(self, passage: Passage, sites: Sequence[Site]) -> list[Array]:
-        """Shares of being a result or not, of each kind and of each bound, a row for each number."""
-        scores = self.numbers.scores([describe(passage, site) for site in sites])
+    def weigh(self, sums: Array, sites: Sequence[Site], words: ReadWords) -> list[Array]:
+        """Shares of being a result or not, of each kind and of each bound, a row for each number; there is one at least. `sums` are the judge's."""
+        scores = self.judge.scores(sums, np.stack([words.number(site) for site in sites]))
         return [softmax(part) for part in np.split(scores, np.cumsum(HEADS)[:-1], axis=1)]
 
     @staticmethod

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.extract.claims.network import Array, join_names, split_names, sum_rows
+from kg.extract.claims.named import Array, sum_rows
+from kg.extract.tables import join_words, split_words
 
 _ZERO = np.float32(0)
 
@@ -22,6 +23,7 @@ class Ranker:
     """
 
     rows: dict[str, int]
+    """Which row of the table a feature has; row 0 is zero."""
     table: Array
     """(F, 1 + H): a row per feature, its share in the score first, then what it adds to the first layer."""
     bias: Array
@@ -52,14 +54,14 @@ class Ranker:
     def save(self, path: Path) -> None:
         """Writes the weights as one compressed file, in half precision."""
         parts = {part.name: getattr(self, part.name).astype(np.float16) for part in fields(self)[1:]}
-        np.savez_compressed(path, names=join_names(self.rows), **parts)
+        np.savez_compressed(path, names=join_words(self.rows), **parts)
 
     @classmethod
     def load(cls, path: Path) -> Ranker:
         """Inverse of `save`."""
         with np.load(path) as data:
             parts = {part.name: data[part.name].astype(np.float32) for part in fields(cls)[1:]}
-            return cls(split_names(data["names"]), **parts)
+            return cls(split_words(data["names"]), **parts)
 
 
 class Shared:
@@ -67,13 +69,13 @@ class Shared:
 
     def __init__(self, rankers: Mapping[str, Ranker]) -> None:
         names = dict.fromkeys(name for ranker in rankers.values() for name in ranker.rows)
-        self._rows = {name: row for row, name in enumerate(names)}  # row 0 is zero, as in each of them
+        self._rows = {name: row for row, name in enumerate(names, 1)}  # row 0 is zero, as in each of them
         self.columns: dict[str, slice] = {}
         tables = []
         at = 0
         for role, ranker in rankers.items():
-            table = np.zeros((len(names), ranker.table.shape[1]), np.float32)
-            table[[self._rows[name] for name in ranker.rows]] = ranker.table
+            table = np.zeros((1 + len(names), ranker.table.shape[1]), np.float32)
+            table[[self._rows[name] for name in ranker.rows]] = ranker.table[1:]
             tables.append(table)
             self.columns[role] = slice(at, at + table.shape[1])
             at += table.shape[1]

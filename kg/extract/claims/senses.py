@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-# The first six letters of words that tell a change from a level, and its direction.
-CHANGE = frozenset(
-    "reduce reduct reduci decrea lower lowers loweri lowest fewer less smalle drop drops droppe degrad loss losses cheape save saves "
-    "saving saved compre cut cuts cuttin shrink remove remova errors error declin fall falls fell worse withou within slowe slower "
-    "improv increa gain gains higher faster more outper surpas exceed boost boosts boosti larger better speedu accele enhanc rise rises "
-    "raise raises raisin greate beats beat over doubl scale achiev reach reache obtain attain yield yields score scores only retain "
-    "mainta preser recove rangin approa accoun latenc time memory cost costs params parame flops size energy throug accura".split()
-)
-# The same stems by what they say: a change up, a change down, a level; a measure that is better when low, or high.
+# The first six letters of words, by what they say: a change up, a change down, a level; a measure that is better when low, or high.
 SENSE = {
     stem: sense
     for sense, stems in {

@@ -103,4 +103,4 @@ def test_the_extra_is_named_without_torch(kg, papers: Path, tmp_path: Path) -> N
 def test_claims_alone_need_torch_too(kg, papers: Path) -> None:  # type: ignore[no-untyped-def]
     done = kg("train", "claims", papers, "--entities", papers)
     assert done.code == 1
-    assert "pip install 'paperkg[train,torch]'" in done.err
+    assert "pip install 'paperkg[torch]'" in done.err

@@ -116,6 +116,12 @@ def test_paper_that_was_not_extracted_is_missed_whole() -> None:
     assert (result.not_extracted, result.tallies["claim"].missed) == (1, 2)
 
 
+def test_entities_do_not_count_where_claims_alone_are_annotated() -> None:
+    record = {"id": "x:1", "title": "Owl Net", "entities": [entity("method", "Hawk")], "claims": []}
+    tallies = evaluate([GOLD, {**GOLD, "id": "x:2", "claims_only": True}], [record, {**record, "id": "x:2"}]).tallies
+    assert (tallies["method"].extra, tallies["claim"].missed) == (1, 4)
+
+
 def test_perfect_record_scores_one() -> None:
     names = [
         entity("method", "OwlN", True),

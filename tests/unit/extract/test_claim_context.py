@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.claims.candidates import Candidate, candidates_for, make_scene
-from kg.extract.claims.context import NUMBER_MARK, Context, ContextNetwork, mark_words, nearest, word_span
+from kg.extract.claims.context import (
+    NUMBER_MARK,
+    Context,
+    ContextNetwork,
+    ReadWords,
+    mark_words,
+    nearest,
+    word_span,
+)
 from kg.extract.claims.describe import Site, find_sites
 from kg.extract.claims.layers import TAPS, WordLayers
 from kg.extract.claims.passage import Passage
@@ -98,7 +106,7 @@ def _by_hand(network: ContextNetwork, document: Document, passage: Passage, site
 def test_all_candidates_at_once_are_as_one_by_one(document: Document, passage: Passage) -> None:
     network = _network()
     assert document.words is not None
-    context = Context(network, ROLES, passage, document.words)
+    context = Context(network, ROLES, passage, ReadWords(network.layers, passage, document.words))
     seen = 0
     for site in find_sites(passage):
         look = context.look(site)
@@ -120,7 +128,8 @@ def test_a_paper_without_names_has_nothing_alone() -> None:
     assert not passage.names
     assert read.words is not None
     [site] = find_sites(passage)
-    context = Context(_network(), ROLES, passage, read.words)
+    network = _network()
+    context = Context(network, ROLES, passage, ReadWords(network.layers, passage, read.words))
     assert context.add("metric", context.look(site), []).shape == (1, HIDDEN)
 
 

@@ -21,7 +21,7 @@ def _ranker(*names: str) -> Ranker:
 
     table = some(len(names) + 1, 1 + UNITS)
     table[0] = 0
-    rows = {name: row for row, name in enumerate(("", *names))}
+    rows = {name: row for row, name in enumerate(names, 1)}
     return Ranker(
         rows, table, some(UNITS), some(UNITS, SECOND), some(UNITS, SECOND), some(SECOND), some(SECOND, 1), some(1)
     )

@@ -1,4 +1,4 @@
-"""Forms of one paper that a careless grouper calls one thing stay two where the vocabulary knows better."""
+"""Forms of one paper that a careless grouper calls one thing stay two where the vocabulary or the paper knows better."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 import spacy
 
+from kg.extract.abbreviations import find_abbreviations
 from kg.extract.document import Document
 from kg.extract.mention import MentionSpan
 from kg.extract.merge import merge_mentions
@@ -46,4 +47,23 @@ def test_grouped_forms(type: str, names: list[str], entities: int) -> None:
     mentions = [MentionSpan(*span, kind, 0.9, "", float(own)) for span, own in zip(spans, coined, strict=True)]
     paper = Paper("arxiv:2601.00001", "T", abstract, SourceRef("text", "made", 0))
     document = Document(paper, text, spacy.blank("en")(""))
+    assert len(merge_mentions(document, mentions, load(), AllOne())) == entities
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "entities"),
+    [
+        ("Owl Lines (OL) and Mid Owl Lines (MOL)", ["OL", "MOL"], 2),
+        ("Owl Lines (OL) and Mid Owl Lines (MOL)", ["Owl Lines", "MOL", "Mid Owl Lines"], 2),
+        ("Owl Lines (OL) beat Heron", ["OL", "Heron"], 1),
+        ("Owl Lines beat Mid Owl Lines (MOL)", ["Owl Lines", "MOL"], 1),
+    ],
+    ids=["both", "by long forms", "one alone", "the other alone"],
+)
+def test_names_that_the_paper_abbreviates_apart_stay_apart(text: str, names: list[str], entities: int) -> None:
+    full = f"T\n{text}"
+    spans = [(at := full.index(name), at + len(name)) for name in names]
+    mentions = [MentionSpan(*span, EntityType.METRIC, 0.9, "", 0.0) for span in spans]
+    paper = Paper("arxiv:2601.00001", "T", text, SourceRef("text", "made", 0))
+    document = Document(paper, full, spacy.blank("en")(""), abbreviations=find_abbreviations(full))
     assert len(merge_mentions(document, mentions, load(), AllOne())) == entities

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from kg.extract.claims.choose import ORDER, Links
@@ -104,14 +105,17 @@ def test_examples_of_links_alone_add_no_numbers(document: Document) -> None:
     examples = Examples()
     examples.add(Taught(document, passage, numbers, weight=0.5))
     examples.add(Taught(document, passage, numbers), links_only=True)
-    assert len(examples.numbers) == len(examples.labels) == len(numbers)
-    assert set(examples.weights) == {0.5}
+    told, again = examples.lessons
+    assert len(told.numbers) == len(told.labels) == len(told.offsets) - 1 == len(numbers)
+    assert told.weight == 0.5
+    assert np.isnan(again.labels).all()
+    assert not again.features.size
     assert [len(lesson.questions["method"]) for lesson in examples.lessons] == [2, 2]
 
 
 def test_lessons_say_where_candidates_stand(document: Document) -> None:
     passage, numbers = read_numbers(document, GoldPaper(GOLD), LEXICON)
-    lesson = make_lesson(document, passage, numbers, Names())
+    lesson = make_lesson(Taught(document, passage, numbers), Names())
     words = document.words
     assert lesson is not None
     assert words is not None
@@ -119,7 +123,8 @@ def test_lessons_say_where_candidates_stand(document: Document) -> None:
     def text(first: int, last: int) -> str:
         return document.text[words.starts[first] : words.ends[last - 1]]
 
-    assert [text(*span) for span in lesson.numbers] == ["91.5%", "84.2%"]
+    claims = [span for span, label in zip(lesson.numbers, lesson.labels, strict=True) if label[1] == 1]
+    assert [text(*span) for span in claims] == ["91.5%", "84.2%"]
     last = lesson.questions["datasets"][-1]
     assert [text(*span) for span in last.near] == ["Quux-10", "Puddle"]
     assert last.counts.tolist() == [1, 1]
@@ -128,6 +133,9 @@ def test_lessons_say_where_candidates_stand(document: Document) -> None:
     assert last.offsets[-1] == len(last.features)
 
 
-def test_a_paper_without_claims_is_no_lesson(document: Document) -> None:
-    passage, numbers = read_numbers(document, GoldPaper({**GOLD, "claims": []}), LEXICON)
-    assert make_lesson(document, passage, numbers, Names()) is None
+def test_a_paper_without_claims_teaches_what_numbers_are(document: Document) -> None:
+    paper = Taught(document, *read_numbers(document, GoldPaper({**GOLD, "claims": []}), LEXICON))
+    lesson = make_lesson(paper, Names())
+    assert lesson is not None
+    assert (lesson.labels[:, 0] == 1).all()
+    assert make_lesson(paper, Names(), links_only=True) is None

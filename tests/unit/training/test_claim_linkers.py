@@ -8,7 +8,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs the extra torch")
 
 from kg.extract.claims.choose import ORDER  # noqa: E402
-from kg.extract.claims.context import Context  # noqa: E402
+from kg.extract.claims.context import Context, ReadWords  # noqa: E402
+from kg.extract.claims.finder import HEADS  # noqa: E402
 from kg.extract.document import Document  # noqa: E402
 from kg.extract.entities import EntityFinder  # noqa: E402
 from kg.extract.reader import read_document  # noqa: E402
@@ -16,9 +17,11 @@ from kg.model import Paper, SourceRef  # noqa: E402
 from kg.training.agree import GoldPaper, annotated  # noqa: E402
 from kg.training.claim_again import TOLD, with_opinions  # noqa: E402
 from kg.training.claim_examples import Target, read_numbers  # noqa: E402
-from kg.training.claim_fit import fit_linkers, link_loss  # noqa: E402
+from kg.training.claim_fit import fit_linkers, hint_loss, link_loss  # noqa: E402
+from kg.training.claim_hints import COLUMNS  # noqa: E402
 from kg.training.claim_lessons import Examples, Question, Taught  # noqa: E402
 from kg.training.claim_linkers import LinkerSettings  # noqa: E402
+from kg.training.claim_numbers import OUTPUTS, number_loss  # noqa: E402
 from kg.training.claim_opinions import shares_of  # noqa: E402
 from kg.vocabulary import load  # noqa: E402
 
@@ -66,8 +69,13 @@ def test_linkers_learn_and_are_seeded(examples: Examples) -> None:
     linkers = fit_linkers(examples.lessons, examples.names, SETTINGS)
     again = fit_linkers(examples.lessons, examples.names, SETTINGS)
     with torch.no_grad():
-        scores, questions = linkers(examples.lessons)["datasets"]
-        assert torch.equal(scores, again(examples.lessons)["datasets"][0])
+        answers = linkers(examples.lessons)
+        scores, questions = answers.links["datasets"]
+        assert torch.equal(scores, again(examples.lessons).links["datasets"][0])
+    labels = np.concatenate([lesson.labels for lesson in examples.lessons])
+    assert (answers.numbers[:, 1:3].argmax(1).numpy() == labels[:, :2].argmax(1)).all()
+    assert ((answers.numbers[:, 0].numpy() > 0) == (labels[:, 1] > 0.5)).all()
+    assert {tuple(row) for row in labels[:, :2]} == {(0, 1), (1, 0)}
     for part, question in zip(scores.split([len(q.target.shares) for q in questions]), questions, strict=True):
         assert ((part[1:] > part[0]).numpy() == (question.target.shares[1:] > 0)).all()
 
@@ -75,20 +83,39 @@ def test_linkers_learn_and_are_seeded(examples: Examples) -> None:
 def test_numpy_gives_the_same_scores(examples: Examples, papers: list[Taught]) -> None:
     linkers = fit_linkers(examples.lessons, examples.names, SETTINGS)
     with torch.no_grad():
-        told = {role: answer[0].numpy() for role, answer in linkers(examples.lessons).items()}
-    rankers, network = linkers.to_numpy()
+        answers = linkers(examples.lessons)
+        told = {role: answer[0].numpy() for role, answer in answers.links.items()}
+    judge, rankers, network = linkers.to_numpy()
     mine: dict[str, list[np.ndarray]] = {role: [] for role in ORDER}
+    seen = []
     for paper in papers:
         assert paper.document.words is not None
-        context = Context(network, ORDER, paper.passage, paper.document.words)
+        words = ReadWords(network.layers, paper.passage, paper.document.words)
+        context = Context(network, ORDER, paper.passage, words)
         for number in paper.numbers:
+            sums = judge.sums([number.features])
+            seen.append(np.hstack([sums[:, :1], judge.scores(sums, words.number(number.site)[None])]))
             look = context.look(number.site)
             for decision, _ in number.links:
                 added = context.add(decision.role, look, decision.candidates)
                 ranker = rankers[decision.role]
                 mine[decision.role].append(ranker.scores(ranker.sums(decision.group), added))
+    assert np.concatenate(seen) == pytest.approx(answers.numbers.numpy(), rel=1e-3, abs=2e-3)
     for role, scores in told.items():
         assert np.concatenate(mine[role]) == pytest.approx(scores, rel=1e-3, abs=2e-3)
+
+
+def test_states_of_words_learn_to_tell_hints(examples: Examples) -> None:
+    rng = np.random.default_rng(6)
+    meant = rng.normal(size=(len(examples.names.words), COLUMNS)) / np.sqrt(COLUMNS)
+    lessons = [replace(lesson, hint=meant[lesson.words].astype(np.float16)) for lesson in examples.lessons[:2]]
+    settings = replace(SETTINGS, width=32, epochs=60, hint=2.0)
+    linkers = fit_linkers([*lessons, examples.lessons[2]], examples.names, settings)
+    with torch.no_grad():
+        told = linkers([*lessons, examples.lessons[2]]).hints
+    assert len(told) == sum(len(lesson.states) for lesson in lessons)
+    assert hint_loss(told, lessons) < 0.7, "1 is what their mean would have"
+    assert not len(fit_linkers(lessons, examples.names, replace(SETTINGS, epochs=1))(lessons).hints)
 
 
 def _question(target: Target) -> Question:
@@ -119,6 +146,19 @@ def test_losses_are_those_of_shares_and_of_any_right_row() -> None:
     assert torch.isfinite(scores.grad).all()
 
 
+def test_what_is_not_known_of_a_number_moves_nothing(examples: Examples) -> None:
+    kind = [0.2, 0.3, 0.5]
+    labels = np.full((2, sum(HEADS)), np.nan, np.float32)
+    labels[0, :2] = 0, 1
+    labels[1, 2:5] = kind
+    lesson = replace(examples.lessons[0], labels=labels, weight=0.5)
+    scores = torch.zeros((2, OUTPUTS), requires_grad=True)
+    number_loss(scores, [lesson]).backward()
+    assert scores.grad is not None
+    assert scores.grad[0].tolist() == pytest.approx([-0.125, 0.125, -0.125, 0, 0, 0, 0, 0, 0, 0])
+    assert scores.grad[1].tolist() == pytest.approx([0, 0, 0, *(0.5 * (1 / 3 - share) for share in kind), 0, 0, 0, 0], abs=1e-6)  # fmt: skip
+
+
 def test_an_opinion_counts_beside_what_is_annotated() -> None:
     scores = torch.tensor([0.3, -0.2, 0.9])
     opinion = np.array([0.2, 0.5, 0.3], np.float32)
@@ -136,7 +176,7 @@ def test_opinions_are_the_mean_of_what_linkers_give(examples: Examples) -> None:
         wanted = []
         with torch.no_grad():
             for one in linkers:
-                scores, questions = one(examples.lessons)[role]
+                scores, questions = one(examples.lessons).links[role]
                 parts = scores.split([len(question.target.shares) for question in questions])
                 wanted.append([shares_of(role, part.numpy()) for part in parts])
         asked = [question for lesson in leaning for question in lesson.questions[role]]

@@ -1,5 +1,6 @@
 """What a finder thinks of a paper's numbers, as examples to learn from, is what it makes claims of."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -9,8 +10,9 @@ from kg.extract.claims import ClaimFinder
 from kg.extract.document import Document
 from kg.extract.pipeline import ExtractionPipeline
 from kg.model import Paper, SourceRef
+from kg.training.claim_examples import one_of
 from kg.training.claim_lessons import Taught
-from kg.training.claim_opinions import FinderOpinion, shares_of, teach_by
+from kg.training.claim_opinions import FinderOpinion, advised, shares_of, teach_by
 
 TITLE = "Nimbus: Fast Cloud Counting"
 ABSTRACT = (
@@ -67,6 +69,23 @@ def test_what_wording_decides_has_all_of_the_share(taught: Taught) -> None:
     saved = next(number for number in taught.numbers if number.site.quantity.value == 14)
     assert saved.label[1] is not None
     assert saved.label[1].argmax() == 2, "what is saved is a decrease"
+
+
+def test_what_is_annotated_stands_and_the_advice_beside_it(document: Document, taught: Taught) -> None:
+    finder = ClaimFinder.load()
+    told = [replace(number, label=(one_of(0, 2), None, number.label[2])) for number in taught.numbers]
+    paper = advised(partial(FinderOpinion, finder), replace(taught, numbers=told))
+    seen = FinderOpinion(finder, document, taught.passage, [number.site for number in told]).labels()
+    for before, after, (result, _, bound) in zip(told, paper.numbers, seen, strict=True):
+        assert after.label[0] == pytest.approx(0.75 * one_of(0, 2) + 0.25 * result)
+        assert after.label[1] is None
+        assert (after.label[2] is None) == (before.label[2] is None)
+        if after.label[2] is not None:
+            assert after.label[2] == pytest.approx(bound)  # the annotation is the finder's own here
+        for (decision, was), (same, target) in zip(before.links, after.links, strict=True):
+            assert decision is same
+            assert (target.shares == was.shares).all()
+            assert target.opinion == pytest.approx(was.shares)
 
 
 def test_data_sets_have_shares_of_their_own() -> None:

@@ -46,6 +46,11 @@ def test_a_row_has_no_text_and_gives_the_paper_back() -> None:
     assert attach(row, TITLE, _paper()["abstract"]) == _paper()
 
 
+def test_a_row_says_that_claims_alone_are_annotated() -> None:
+    paper = _paper() | {"claims_only": True}
+    assert attach(detach(paper), TITLE, paper["abstract"]) == paper
+
+
 def test_a_string_that_stands_nowhere_is_refused() -> None:
     with pytest.raises(ValueError, match="not found"):
         detach(_paper() | {"tasks": [{"forms": ["fishing"]}]})
