@@ -36,6 +36,7 @@ def evaluate(
     ]
     print_rows(Rows(("what", "precision", "recall", "f1", "right", "extra", "missed"), rows), form)
     fields = ", ".join(f"{name} {result.field_accuracy(name):.2f}" for name in result.fields)
-    print_note(f"{result.papers} papers; introduced {result.introduced_accuracy:.4f}; fields of found claims: {fields}")
+    own = f"introduced {result.introduced_accuracy:.4f}; " if result.introduced else ""
+    print_note(f"{result.papers} papers; {own}fields of found claims: {fields}")
     for line in result.differences[:show]:
         print_note(f"- {line}")
