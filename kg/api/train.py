@@ -78,7 +78,7 @@ def train_claims(
 
     With unlabelled abstracts and a folder to work in, a teacher labels them to learn from as well, and beside it the finder whose
     weights the folder `start` has. Raises `SourceError` for files that are not there or weights that are none,
-    `MissingExtraError` without SciPy and torch, or without what the teacher needs.
+    `MissingExtraError` without torch, or without what the teacher needs.
     """
     _check(*papers, entities, *corpora)
     _check_encoder(encoder)

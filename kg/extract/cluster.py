@@ -49,8 +49,9 @@ class ClusterReader:
         self._document = document
         self._vocabulary = vocabulary
         self._longs = {fold(short): long for short, long in document.abbreviations.items()}
-        self._meanings = {fold(long): fold(long) for long in self._longs.values()}
-        self._meanings |= {short: fold(long) for short, long in self._longs.items()}
+        self.links = {short: fold(long) for short, long in self._longs.items()}
+        """The key of each short form that the paper defines → that of its long form."""
+        self._defined = frozenset(self.links.values())
 
     def read(self, kind: EntityType, mentions: Sequence[MentionSpan]) -> Cluster:
         """What is known of mentions of one thing."""
@@ -58,7 +59,7 @@ class ClusterReader:
         forms = sorted({text[mention.start : mention.end] for mention in mentions})
         keys = [(form, fold(form)) for form in forms] if self._longs else []
         definitions = {form: self._longs[key] for form, key in keys if key in self._longs}
-        meanings = frozenset(self._meanings[key] for _, key in keys if key in self._meanings)
+        meanings = self._defined.intersection(self.links.get(key, key) for _, key in keys)
         introduced = self._is_own(kind, mentions)
         term = find_term(self._vocabulary, kind, forms, definitions, introduced=introduced)
         return Cluster(kind, mentions, forms, definitions, meanings, introduced, term)

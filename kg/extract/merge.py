@@ -35,11 +35,10 @@ def merge_mentions(
     short form and its long form, aliases of one vocabulary term, and what `aliases` groups become one entity.
     """
     reader = ClusterReader(document, vocabulary)
-    links = {fold(short): fold(long) for short, long in document.abbreviations.items()}
     groups: dict[str, list[MentionSpan]] = defaultdict(list)
     for mention in _without_overlaps(mentions):
         key = fold(document.text[mention.start : mention.end])
-        groups[links.get(key, key)].append(mention)
+        groups[reader.links.get(key, key)].append(mention)
     parts: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
     for key, group in groups.items():
         cluster = reader.read(_vote(group), group)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extract.claims.named import Array
 from kg.extract.document import WordStates
 
 COLUMNS = 96
 """Principal components that are kept; of a teacher 768 wide they hold seven tenths of the variance."""
-Array = NDArray[np.float32]
 Places = NDArray[np.int64]
 
 

@@ -1,4 +1,4 @@
-"""A table with a row for each named feature, as torch fits it: `sum_rows` of `kg.extract.claims.named`."""
+"""A table with a row for each named feature, as torch fits it: that of `kg.extract.claims.named`."""
 
 from __future__ import annotations
 

@@ -91,5 +91,5 @@ def _replaced(paper: Mapping[str, Any], change: Callable[[Any], Any]) -> Json:
         kind: [{**entity, "forms": [change(form) for form in entity["forms"]]} for entity in paper[kind]]
         for kind in _TYPES
     }
-    only = {key: paper[key] for key in ("claims_only",) if key in paper}
+    only = {"claims_only": True} if paper.get("claims_only") else {}
     return {**only, **kinds, "claims": [changed(claim) for claim in paper["claims"]]}

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 
-from kg.extract.claims.named import Array, sum_rows
-from kg.extract.tables import join_words, split_words
+from kg.extract.claims.named import Array, NamedWeights
 
 GLANCE = -3.5
 """Log-odds of a result below which a glance at features leaves a number out. Of 4,038 claims in 2,025 annotated papers that it had not learned from one was lost."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Weights, with O outputs and H units of its one layer. Numbers are judged each by itself, by a glance first, then with their words."""
+class Judge(NamedWeights):
+    """Weights, with O outputs and H units of its one layer. Numbers are judged each by itself, by a glance first, then with their words.
 
-    rows: dict[str, int]
-    """Which row of the table a feature has; row 0 is zero."""
-    table: Array
-    """(F, 1 + O + H): a row per named feature, its share in the glance first, then in the outputs, then what it adds to the units."""
+    A feature's row of the table, (1 + O + H,), has its share in the glance first, then in the outputs, then what it adds to the units.
+    """
+
     words: Array
     """(V, H): what the words of a number and beside it add to the units."""
     bias: Array
@@ -32,7 +29,7 @@ class Judge:
 
     def sums(self, items: Sequence[Sequence[str]]) -> Array:
         """(N, 1 + O + H): for each number's list of features the sum of their rows; unknown features count nothing."""
-        result: Array = sum_rows(self.rows, self.table, items)
+        result = NamedWeights.sums(self, items)
         result += self.bias
         return result
 
@@ -49,15 +46,3 @@ class Judge:
         result: Array = np.maximum(units, np.float32(0), out=units) @ self.top
         result += sums[:, 1:outputs]
         return result
-
-    def save(self, path: Path) -> None:
-        """Writes the weights as one compressed file, in half precision."""
-        parts = {part.name: getattr(self, part.name).astype(np.float16) for part in fields(self)[1:]}
-        np.savez_compressed(path, names=join_words(self.rows), **parts)
-
-    @classmethod
-    def load(cls, path: Path) -> Judge:
-        """Inverse of `save`."""
-        with np.load(path) as data:
-            parts = {part.name: data[part.name].astype(np.float32) for part in fields(cls)[1:]}
-            return cls(split_words(data["names"]), **parts)

@@ -22,6 +22,14 @@ class AllOne:
         return [0] * len(texts)
 
 
+def _count(abstract: str, mentions: list[MentionSpan]) -> int:
+    """How many entities the mentions are in a paper with the title T, where all forms are called one thing."""
+    text = f"T\n{abstract}"
+    paper = Paper("arxiv:2601.00001", "T", abstract, SourceRef("text", "made", 0))
+    document = Document(paper, text, spacy.blank("en")(""), abbreviations=find_abbreviations(text))
+    return len(merge_mentions(document, mentions, load(), AllOne()))
+
+
 @pytest.mark.parametrize(
     ("type", "names", "entities"),
     [
@@ -45,9 +53,7 @@ def test_grouped_forms(type: str, names: list[str], entities: int) -> None:
     spans = [(at := text.index(name, len(text) - len(abstract)), at + len(name)) for name in names]
     kind = EntityType(type)
     mentions = [MentionSpan(*span, kind, 0.9, "", float(own)) for span, own in zip(spans, coined, strict=True)]
-    paper = Paper("arxiv:2601.00001", "T", abstract, SourceRef("text", "made", 0))
-    document = Document(paper, text, spacy.blank("en")(""))
-    assert len(merge_mentions(document, mentions, load(), AllOne())) == entities
+    assert _count(abstract, mentions) == entities
 
 
 @pytest.mark.parametrize(
@@ -64,6 +70,4 @@ def test_names_that_the_paper_abbreviates_apart_stay_apart(text: str, names: lis
     full = f"T\n{text}"
     spans = [(at := full.index(name), at + len(name)) for name in names]
     mentions = [MentionSpan(*span, EntityType.METRIC, 0.9, "", 0.0) for span in spans]
-    paper = Paper("arxiv:2601.00001", "T", text, SourceRef("text", "made", 0))
-    document = Document(paper, full, spacy.blank("en")(""), abbreviations=find_abbreviations(full))
-    assert len(merge_mentions(document, mentions, load(), AllOne())) == entities
+    assert _count(text, mentions) == entities
