@@ -30,7 +30,7 @@ def entities(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the weights; the package's own by default.")] = None,
     start: Annotated[
-        Path | None, typer.Option(help="Folder with the weights of a recogniser that labels abstracts.")
+        Path | None, typer.Option(help="Folder with the weights of a recogniser that labels abstracts and learns on.")
     ] = None,
     encoder: Encoder = None,
     seed: Annotated[int, typer.Option(help="Of every random choice.")] = 1,

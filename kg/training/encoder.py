@@ -67,6 +67,16 @@ class TrainedEncoder(nn.Module):
             hidden = hidden + functional.relu(layer(around)) * there
         return hidden
 
+    @classmethod
+    def of(cls, encoder: Encoder) -> TrainedEncoder:
+        """Inverse of `to_numpy`, to train on."""
+        result = cls(encoder.known, encoder.table.shape[1])
+        parts = {"table": encoder.table, "context": encoder.context}
+        for number, (weight, bias) in enumerate(zip(encoder.weights, encoder.biases, strict=True)):
+            parts |= {f"layers.{number}.weight": weight.T, f"layers.{number}.bias": bias}
+        result.load_state_dict({name: torch.tensor(part) for name, part in parts.items()}, strict=False)
+        return result
+
     def to_numpy(self) -> Encoder:
         """The encoder as it runs in the package."""
         weights = [layer.weight.detach().numpy().T.copy() for layer in self.layers]

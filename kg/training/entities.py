@@ -6,7 +6,8 @@ seen: thresholds are chosen by these judgements, and `--predictions` keeps them 
 linkers on, 4. a teacher that reads with a transformer, fitted to what the first fold's network was, labels some thousand
 abstracts, 5. a student learns from half of them beside all annotated papers (half as much each), 6. the network for use
 learns in the same way from all of them, labelled by the mean of what the teacher and that student think.
-With `--start`, a recogniser fitted earlier labels abstracts in place of 4 to 6, and the network learns from these.
+With `--start`, a recogniser fitted earlier labels abstracts in place of 4 to 6, and learns on from these and the annotated papers.
+Papers whose claims alone are annotated are labelled as the unlabelled ones are, and what their claims name is laid over the labels.
 Names of a paper that only it taught are hidden from it.
 """
 
@@ -14,12 +15,13 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -32,9 +34,11 @@ from kg.model import Paper, Record, SourceRef
 from kg.records import write_records
 from kg.training import pretrain
 from kg.training.alias import fit_aliases
+from kg.training.claim_names import lay_over
 from kg.training.corpus import read_corpus
+from kg.training.encoder import TrainedEncoder
 from kg.training.entity_gold import Example, make_example
-from kg.training.entity_network import Fitting, NetworkSettings
+from kg.training.entity_network import Fitting, NetworkSettings, TrainedForms
 from kg.training.entity_spans import prepare
 from kg.training.teach import Labels, label_all, mean_of, read_unlabelled, teach
 from kg.training.thresholds import Judged, choose_thresholds
@@ -42,10 +46,11 @@ from kg.training.vectors import count_vectors
 from kg.vocabulary import Vocabulary, load
 
 log = logging.getLogger(__name__)
+Gold = Mapping[str, Any]
 FOLDS = 4
 TAUGHT = 45_000
 """Abstracts of each corpus, at most, that students learn from."""
-TAUGHT_BY_FINDER = 15_000
+TAUGHT_BY_FINDER = 8_000
 """The same where a recogniser fitted earlier labels them."""
 
 
@@ -54,20 +59,32 @@ def for_student(settings: NetworkSettings) -> NetworkSettings:
     return replace(settings, seed=settings.seed + 1, epochs=4, drop=0.1, drop_row=0.08, drop_form=0.15)
 
 
+def to_go_on(settings: NetworkSettings) -> NetworkSettings:
+    """How a recogniser fitted earlier learns on: less far from where it is."""
+    return replace(for_student(settings), epochs=3, rate=0.0012)
+
+
 def fit_finder(
     examples: Sequence[Example],
-    start: Path,
+    start: Path | EntityFinder,
     vocabulary: Vocabulary,
     settings: NetworkSettings,
     taught: Sequence[tuple[Document, Labels]] = (),
 ) -> EntityFinder:
-    """A finder fitted to annotated papers, and to papers that teachers labelled; with thresholds of 0.5."""
+    """A finder fitted to annotated papers, and to papers that teachers labelled; with thresholds of 0.5.
+
+    It starts from a file with a pre-trained encoder, or where a finder fitted earlier ended; its pairs of forms are joined as by that one.
+    """
     torch.set_num_threads(1)
     memory, spans = prepare(examples, vocabulary)
     spans += [teach(document, labels, memory) for document, labels in taught]
     torch.manual_seed(settings.seed)
-    encoder, forms = Fitting(spans, pretrain.load(start), settings).run()
-    return EntityFinder(memory, encoder, forms, fit_aliases(examples, seed=settings.seed))
+    if isinstance(start, Path):
+        encoder, forms = Fitting(spans, pretrain.load(start), settings).run()
+        return EntityFinder(memory, encoder, forms, fit_aliases(examples, seed=settings.seed))
+    network = TrainedForms.of(start.forms, settings.drop_form)
+    encoder, forms = Fitting(spans, TrainedEncoder.of(start.encoder), settings, network).run()
+    return EntityFinder(memory, encoder, forms, start.aliases)
 
 
 def fit_folds(
@@ -87,14 +104,19 @@ def _start_log() -> None:
 
 def read_examples(paths: Sequence[Path]) -> list[Example]:
     """Annotated papers, one JSON object a line, but for those whose claims alone are annotated. Raises `SourceError`."""
-    return [
-        make_example(
-            read_document(Paper(gold["id"], gold["title"], gold["abstract"], SourceRef("gold", path.name, place))), gold
-        )
-        for path in paths
-        for place, gold in enumerate(read_gold(path))
-        if not gold.get("claims_only")
-    ]
+    return [make_example(document, gold) for document, gold in _read(paths) if not gold.get("claims_only")]
+
+
+def read_named(paths: Sequence[Path]) -> list[tuple[Document, Gold]]:
+    """The papers that have annotated claims, and no annotated entities. Raises `SourceError`."""
+    return [(document, gold) for document, gold in _read(paths) if gold.get("claims_only") and gold["claims"]]
+
+
+def _read(paths: Sequence[Path]) -> Iterator[tuple[Document, Gold]]:
+    for path in paths:
+        for place, gold in enumerate(read_gold(path)):
+            source = SourceRef("gold", path.name, place)
+            yield read_document(Paper(gold["id"], gold["title"], gold["abstract"], source)), gold
 
 
 def judge(example: Example, finder: EntityFinder) -> Judged | None:
@@ -121,6 +143,7 @@ def train(
     vocabulary: Vocabulary,
     settings: NetworkSettings,
     *,
+    named: Sequence[tuple[Document, Gold]] = (),
     predictions: Path | None = None,
     encoder: Path | None = None,
     before: EntityFinder | None = None,
@@ -128,8 +151,8 @@ def train(
 ) -> EntityFinder:
     """The finder for use, with thresholds chosen on folds.
 
-    `predictions` is a file for the records of the folds, `encoder` has the transformer that the teacher starts from, as
-    `kg.training.teacher.unpack` reads it; a finder fitted `before` labels abstracts in place of teacher and student.
+    `named` are papers with annotated claims alone; `predictions` is a file for the records of the folds, `encoder` has the transformer that the
+    teacher starts from, as `kg.training.teacher.unpack` reads it; a finder fitted `before` labels abstracts in place of teacher and student, and learns on.
     """
     folds = _kept(start.parent, lambda: fit_folds(examples, start, vocabulary, settings, jobs), vocabulary)
     judged = [one for i, example in enumerate(examples) if (one := judge(example, folds[i % FOLDS]))]
@@ -137,16 +160,22 @@ def train(
     if predictions is not None:
         with predictions.open("wb") as out:
             write_records(_records(judged, thresholds, vocabulary), out)
-    fit = partial(fit_finder, examples, start, vocabulary, for_student(settings))
+    documents = [document for document, _ in named]
+    documents += read_unlabelled(corpora, TAUGHT if before is None else TAUGHT_BY_FINDER)
+
+    def taught(labels: Sequence[Labels]) -> list[tuple[Document, Labels]]:
+        over = [lay_over(one, *paper) for one, paper in zip(labels, named, strict=False)]
+        return list(zip(documents, [*over, *labels[len(over) :]], strict=True))
+
     if before is not None:
-        documents = read_unlabelled(corpora, TAUGHT_BY_FINDER)
         labels = label_all(documents, before, jobs)
-        return replace(fit(list(zip(documents, labels, strict=True))), thresholds=thresholds)
-    documents = read_unlabelled(corpora, TAUGHT)
+        finder = fit_finder(examples, before, vocabulary, to_go_on(settings), taught(labels))
+        return replace(finder, thresholds=thresholds)
+    fit = partial(fit_finder, examples, start, vocabulary, for_student(settings))
     labels = label_all(documents, _teacher(examples, start, vocabulary, encoder, settings.seed), jobs)
-    student = fit(list(zip(documents, labels, strict=True))[::2])
+    student = fit(taught(labels)[::2])
     labels = [mean_of(*both) for both in zip(labels, label_all(documents, student, jobs), strict=True)]
-    return replace(fit(list(zip(documents, labels, strict=True))), thresholds=thresholds)
+    return replace(fit(taught(labels)), thresholds=thresholds)
 
 
 def _teacher(
@@ -195,7 +224,7 @@ def run(
 ) -> None:
     """Trains from files and writes the weights to `out`; `work` keeps what later runs can start from.
 
-    `before` is the folder with the weights of a recogniser that labels abstracts; without it a teacher does.
+    `before` is the folder with the weights of a recogniser that labels abstracts and learns on; without it a teacher labels them.
     """
     torch.set_num_threads(jobs)
     vocabulary = load()
@@ -204,7 +233,7 @@ def run(
     start = start_from(corpora, work, pretrain.PretrainSettings(seed=seed))
     settings = NetworkSettings(seed=seed)
     finder = train(
-        examples, corpora, start, vocabulary, settings,
+        examples, corpora, start, vocabulary, settings, named=read_named(papers),
         predictions=predictions, encoder=encoder, before=known, jobs=jobs,
     )  # fmt: skip
     finder.save(out)
@@ -222,7 +251,10 @@ def main() -> None:
         "--encoder", type=Path, help="transformer that the teacher starts from; all-MiniLM-L6-v2 by default"
     )
     parser.add_argument(
-        "--start", dest="before", type=Path, help="folder with the weights of a recogniser that labels abstracts"
+        "--start",
+        dest="before",
+        type=Path,
+        help="folder with the weights of a recogniser that labels abstracts and learns on",
     )
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--seed", type=int, default=1)

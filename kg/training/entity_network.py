@@ -82,6 +82,16 @@ class TrainedForms(nn.Module):
         result: Tensor = self.top(functional.dropout(top, self.drop, self.training))
         return result
 
+    @classmethod
+    def of(cls, network: FormNetwork, drop: float) -> TrainedForms:
+        """Inverse of `to_numpy`, to train on."""
+        result = cls(network.sizes.shape[1], len(network.pooled_bias), drop)
+        parts = {"span.weight": network.span.T, "sizes": network.sizes}
+        for name in ("boundary", "pooled", "top"):
+            parts |= {f"{name}.weight": getattr(network, name).T, f"{name}.bias": getattr(network, f"{name}_bias")}
+        result.load_state_dict({name: torch.tensor(part) for name, part in parts.items()})
+        return result
+
     def to_numpy(self) -> FormNetwork:
         """The network as it runs in the package."""
 
@@ -146,14 +156,20 @@ def propose(spans: Spans, boundaries: NDArray[np.float32], *, annotated: bool) -
 class Fitting:
     """Encoder and form network while they are fitted to papers."""
 
-    def __init__(self, papers: Sequence[Spans], encoder: TrainedEncoder, settings: NetworkSettings) -> None:
+    def __init__(
+        self,
+        papers: Sequence[Spans],
+        encoder: TrainedEncoder,
+        settings: NetworkSettings,
+        forms: TrainedForms | None = None,
+    ) -> None:
         torch.manual_seed(settings.seed)
         self.papers = [paper for paper in papers if len(paper.keys)]
         self.settings = settings
         self.rng = np.random.default_rng(settings.seed)
         self.encoder = encoder
         self.encoder.drop, self.encoder.drop_row = settings.drop, settings.drop_row
-        self.forms = TrainedForms(settings.width, settings.hidden, settings.drop_form)
+        self.forms = forms or TrainedForms(settings.width, settings.hidden, settings.drop_form)
         distinct = sorted({word for paper in self.papers for word in paper.example.words.words})
         number = {word: i for i, word in enumerate(distinct)}
         self.spellings = Spellings(distinct, encoder.known)

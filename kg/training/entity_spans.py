@@ -106,7 +106,7 @@ def make_spans(example: Example, memory: Memory, counts: Counts) -> Spans:
     """All spans of a paper that could be names."""
     words = example.words
     matches = memory.index.find(words)
-    found = _all_spans(words.squashed)
+    found = places_of(words.squashed)
     keys = sorted(found, key=lambda key: found[key][0])
     places = np.array([place for key in keys for place in found[key]], np.int64).reshape(-1, 2)
     partners, shorts = abbreviated(words, Letters(words.squashed), example.document.abbreviations)
@@ -140,7 +140,8 @@ def prepare(examples: Sequence[Example], vocabulary: Vocabulary) -> tuple[Memory
     return memory, spans
 
 
-def _all_spans(squashed: list[tuple[str, bool]]) -> dict[str, list[tuple[int, int]]]:
+def places_of(squashed: list[tuple[str, bool]]) -> dict[str, list[tuple[int, int]]]:
+    """First and last word of every span that could be a name, by key."""
     found: dict[str, list[tuple[int, int]]] = {}
     for first, (start, _) in enumerate(squashed):
         if not can_end(start):

@@ -1,5 +1,6 @@
 """The network gives in NumPy what it gives in torch, where it was trained."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,16 @@ def test_forms_are_judged_the_same() -> None:
     shares, introduced = forms.to_numpy().judge(hidden, candidates, numbers)
     np.testing.assert_allclose(shares, trained, atol=1e-4)
     np.testing.assert_allclose(introduced, torch.sigmoid(scores[:, OUTCOMES]).numpy(), atol=1e-4)
+
+
+def test_a_network_that_runs_can_be_trained_on() -> None:
+    encoder, context = _encoded()
+    forms = TrainedForms(WIDTH, 12, 0.0)
+    again = TrainedEncoder.of(encoder.to_numpy()).to_numpy()
+    np.testing.assert_array_equal(again.encode(_words(), context), encoder.to_numpy().encode(_words(), context))
+    network = TrainedForms.of(forms.to_numpy(), 0.0).to_numpy()
+    for part in fields(network):
+        np.testing.assert_array_equal(getattr(network, part.name), getattr(forms.to_numpy(), part.name))
 
 
 def test_an_encoder_to_start_from_is_read_as_it_was_written(tmp_path: Path) -> None:
