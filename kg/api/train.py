@@ -28,7 +28,7 @@ def train_entities(
     """Trains the entity recogniser and returns the folder of its weights: `out`, else the package's own.
 
     `predictions` is a file for the entities of each paper as found without it, which `train_claims` learns on; `start` is a folder with the
-    weights of a recogniser that labels abstracts, and without it a teacher does; `encoder` is what `kg.training.teacher.unpack` reads.
+    weights of a recogniser that labels abstracts and learns on, and without it a teacher labels them; `encoder` is what `kg.training.teacher.unpack` reads.
     Raises `SourceError` for files that are not there or weights that are none, `MissingExtraError` without torch.
     """
     _check(*papers, *corpora)

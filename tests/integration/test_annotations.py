@@ -31,11 +31,15 @@ def test_every_annotation_meets_its_abstract(shared: Path) -> None:
     assert not measured & set(known)
 
 
-def test_abstracts_whose_claims_alone_are_annotated_are_no_others(shared: Path) -> None:
-    claims, held = (read_rows(FOLDER / f"{name}.jsonl.gz") for name in ("claims", "held-claims"))
+def test_recent_abstracts_are_no_others(shared: Path) -> None:
+    recent, claims, held, measured = (
+        read_rows(FOLDER / f"{name}.jsonl.gz") for name in ("recent", "claims", "held-claims", "held-recent")
+    )
     assert all(row["claims_only"] for row in (*claims, *held))
-    known = [row["digest"] for row in (*claims, *held)]
+    assert not any("claims_only" in row for row in (*recent, *measured))
+    known = [row["digest"] for row in (*recent, *claims, *held)]
     assert len(set(known)) == len(known) == 28668
+    assert {row["digest"] for row in measured} <= {row["digest"] for row in held}
     others = {
         row["digest"]
         for name in ("arxiv", "elsewhere", "held", "held-elsewhere")
