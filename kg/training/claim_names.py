@@ -49,11 +49,11 @@ _SHARES = {
 """For each role the share of names that are entities: in lower case, with capitals and of several words, of one; by what is thought of them."""
 _NOTHING: Array = np.array([1, 0, 0, 0, 0], np.float32)
 _MOST = 0.98
-"""Of a name with two roles."""
+"""A name with two roles is at most so likely something."""
 _INTRODUCED = 0.85
 """The least for a method that the paper is annotated to introduce."""
 _DOUBTED = 0.8
-"""A longer or shorter name of the same type than one named by a claim is thought half as likely, if the finder was less sure of it."""
+"""A longer or shorter name than one that a claim names is thought half as likely to be of its type, if the finder was less sure of it."""
 
 
 def lay_over(labels: Labels, document: Document, gold: Mapping[str, Any]) -> Labels:
@@ -85,12 +85,11 @@ def _named(labels: Labels, gold: Mapping[str, Any]) -> dict[str, Array]:
         wanted[place] = max(wanted[place], share)
 
     for claim in gold["claims"]:
-        if claim.get("optional"):
-            continue
-        for role in _PLACES.keys() - set(claim.get("unsure", ())):
-            names = claim[role] if role == "datasets" else [claim[role]]
-            for name in filter(None, names):
-                add(role, name)
+        told = () if claim.get("optional") else [role for role in _PLACES if role not in claim.get("unsure", ())]
+        for role in told:
+            for name in claim[role] if role == "datasets" else [claim[role]]:
+                if name is not None:
+                    add(role, name)
     for method in gold["methods"]:
         for form in method["forms"]:
             add("method", form, _INTRODUCED)
