@@ -79,12 +79,12 @@ def fit_finder(
     memory, spans = prepare(examples, vocabulary)
     spans += [teach(document, labels, memory) for document, labels in taught]
     torch.manual_seed(settings.seed)
-    if isinstance(start, Path):
-        encoder, forms = Fitting(spans, pretrain.load(start), settings).run()
-        return EntityFinder(memory, encoder, forms, fit_aliases(examples, seed=settings.seed))
-    network = TrainedForms.of(start.forms, settings.drop_form)
-    encoder, forms = Fitting(spans, TrainedEncoder.of(start.encoder), settings, network).run()
-    return EntityFinder(memory, encoder, forms, start.aliases)
+    if isinstance(start, EntityFinder):
+        network = TrainedForms.of(start.forms, settings.drop_form)
+        fitting, aliases = Fitting(spans, TrainedEncoder.of(start.encoder), settings, network), start.aliases
+    else:
+        fitting, aliases = Fitting(spans, pretrain.load(start), settings), fit_aliases(examples, seed=settings.seed)
+    return EntityFinder(memory, *fitting.run(), aliases)
 
 
 def fit_folds(
@@ -104,19 +104,20 @@ def _start_log() -> None:
 
 def read_examples(paths: Sequence[Path]) -> list[Example]:
     """Annotated papers, one JSON object a line, but for those whose claims alone are annotated. Raises `SourceError`."""
-    return [make_example(document, gold) for document, gold in _read(paths) if not gold.get("claims_only")]
+    return [make_example(document, gold) for document, gold in _read(paths, claims_only=False)]
 
 
 def read_named(paths: Sequence[Path]) -> list[tuple[Document, Gold]]:
     """The papers that have annotated claims, and no annotated entities. Raises `SourceError`."""
-    return [(document, gold) for document, gold in _read(paths) if gold.get("claims_only") and gold["claims"]]
+    return [(document, gold) for document, gold in _read(paths, claims_only=True) if gold["claims"]]
 
 
-def _read(paths: Sequence[Path]) -> Iterator[tuple[Document, Gold]]:
+def _read(paths: Sequence[Path], *, claims_only: bool) -> Iterator[tuple[Document, Gold]]:
     for path in paths:
         for place, gold in enumerate(read_gold(path)):
-            source = SourceRef("gold", path.name, place)
-            yield read_document(Paper(gold["id"], gold["title"], gold["abstract"], source)), gold
+            if gold.get("claims_only", False) == claims_only:
+                source = SourceRef("gold", path.name, place)
+                yield read_document(Paper(gold["id"], gold["title"], gold["abstract"], source)), gold
 
 
 def judge(example: Example, finder: EntityFinder) -> Judged | None:
